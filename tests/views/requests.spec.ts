@@ -213,6 +213,15 @@ describeInBrowser("the view Requests", function () {
     );
   });
 
+  it("keeps a long path out of the next column", async () => {
+    await open();
+    await call(stack, `/images/${"0123456789".repeat(8)}`);
+    const row = rows().filter({ hasText: "0123456789".repeat(8) });
+    const path = await row.locator(".mono").boundingBox();
+    const status = await row.getByRole("cell").nth(2).boundingBox();
+    assert.ok(path && status && path.x + path.width <= status.x, JSON.stringify([path, status]));
+  });
+
   for (const width of widths) {
     it(`is accessible as a list and with one opened, ${width} pixels wide`, async () => {
       await open("#/requests", width);

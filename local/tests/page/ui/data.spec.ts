@@ -100,6 +100,24 @@ describeInBrowser("the view Data", function () {
     assert.equal(lines, 1);
   });
 
+  it("keeps a long key out of the next column", async () => {
+    const customer = "0123456789".repeat(7);
+    await run.cloud.services.dynamodb.perform(root, "PutItem", {
+      TableName: "orders",
+      Item: {
+        customer: { S: customer },
+        number: { N: "1" },
+        ...Object.fromEntries(
+          ["a", "b", "c"].map((name) => [name, { S: "many words ".repeat(7) }]),
+        ),
+      },
+    });
+    await open(`#/data/tables/orders?partition=${customer}`);
+    const key = await page.getByRole("button", { name: customer }).boundingBox();
+    const next = await page.getByRole("cell", { name: "1", exact: true }).boundingBox();
+    assert.ok(key && next && key.x + key.width <= next.x, JSON.stringify([key, next]));
+  });
+
   it("finds items by the key of the table and of an index, and shows them as JSON", async () => {
     await open("#/data/tables/orders");
     await page.getByRole("textbox", { name: "customer" }).fill("zoe");
