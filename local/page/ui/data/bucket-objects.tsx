@@ -15,6 +15,7 @@ import {
 } from "../kit";
 import { ObjectDialog } from "./object-dialog";
 import { Pages } from "./pages";
+import { useKeptFocus } from "./use-kept-focus";
 
 /** What is in a bucket, folder by folder; all versions and delete markers, where those are wanted. */
 export function BucketObjects({ name, query }: { name: string; query: URLSearchParams }) {
@@ -25,13 +26,16 @@ export function BucketObjects({ name, query }: { name: string; query: URLSearchP
   search.delete("versionId");
   const path = `/api/buckets/${encodeURIComponent(name)}/objects?${search.toString()}`;
   const { data, error, reload } = useApi<ObjectsAnswer>(path);
+  const heading = useKeptFocus(path);
   const here = (changes: Record<string, string | undefined>) =>
     hrefTo("data", ["buckets", name], { ...Object.fromEntries(search), ...changes });
   const key = query.get("key");
   return (
     <section aria-labelledby="bucket-name">
       <header class="section-head">
-        <h2 id="bucket-name">{name}</h2>
+        <h2 id="bucket-name" ref={heading} tabIndex={-1}>
+          {name}
+        </h2>
         <div class="actions">
           <Button kind="quiet" onClick={reload}>
             Refresh

@@ -16,6 +16,7 @@ import {
 } from "../kit";
 import { KeyForm } from "./key-form";
 import { Pages } from "./pages";
+import { useKeptFocus } from "./use-kept-focus";
 
 type Item = Record<string, unknown>;
 
@@ -38,13 +39,16 @@ export function TableItems({ name, table, query }: TableItemsProps) {
   search.delete("as");
   const path = `/api/tables/${encodeURIComponent(name)}/items?${search.toString()}`;
   const { data, error, reload } = useApi<ItemsAnswer>(path);
+  const heading = useKeptFocus(path);
   const asJson = query.get("as") === "json";
   const here = (changes: Record<string, string | undefined>) =>
     hrefTo("data", ["tables", name], { ...Object.fromEntries(query), ...changes });
   return (
     <section aria-labelledby="table-name">
       <header class="section-head">
-        <h2 id="table-name">{name}</h2>
+        <h2 id="table-name" ref={heading} tabIndex={-1}>
+          {name}
+        </h2>
         <div class="actions">
           <Button kind="quiet" onClick={reload}>
             Refresh

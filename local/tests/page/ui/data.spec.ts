@@ -84,6 +84,19 @@ describeInBrowser("the view Data", function () {
     assert.equal(await page.locator(":focus").getAttribute("aria-haspopup"), "dialog");
   });
 
+  it("goes on at the heading when the keyboard turns a page or opens a folder", async () => {
+    await open("#/data/tables/orders");
+    await page.getByRole("link", { name: "Next page" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "First page" }).waitFor();
+    await page.locator("h2:focus", { hasText: "orders" }).waitFor();
+    await page.goto(`${run.page}/#/data/buckets/photos`);
+    await page.getByRole("link", { name: "photos/", exact: true }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("link", { name: "2026/", exact: true }).waitFor();
+    await page.locator("h2:focus", { hasText: "photos" }).waitFor();
+  });
+
   it("has ids in one line each, however narrow the screen is", async () => {
     await run.cloud.services.dynamodb.perform(root, "PutItem", {
       TableName: "orders",
