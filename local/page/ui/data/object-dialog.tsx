@@ -29,7 +29,7 @@ export function ObjectDialog({ bucket, objectKey, versionId, closeTo }: ObjectDi
     <Dialog
       title={formatName(objectKey)}
       onClose={() => {
-        navigate(closeTo);
+        navigate(closeTo, { replace: true });
       }}
     >
       {error && <ErrorNote error={error} onRetry={reload} />}

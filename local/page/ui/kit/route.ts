@@ -4,7 +4,7 @@ import { parseRoute, type Route } from "./address";
 /**
  * Goes to an address that `hrefTo` made.
  *
- * @param replace leaves no step back to where the page is now: for filters. `@default` false
+ * @param replace leaves no step back to where the page is now: for filters, and for what closes. `@default` false
  */
 export function navigate(href: string, { replace = false } = {}): void {
   if (replace) {

@@ -226,6 +226,18 @@ describeInBrowser("the view Data", function () {
     );
   });
 
+  it("opens no object again by a step back after it was closed", async () => {
+    await open("#/data/buckets/photos");
+    await page.getByRole("link", { name: "settings.json" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("x-amz-version-id").waitFor();
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await page.goBack();
+    assert.equal(new URL(page.url()).hash, "#/data/buckets/photos");
+    await exactly(dialog, 0);
+  });
+
   it("names in quotes what would show nothing", async () => {
     await open("#/data/tables/orders?partition=%20");
     await page.getByText("1 item on this page").waitFor();
