@@ -105,6 +105,23 @@ describeInBrowser("the view Requests", function () {
     await rows().nth(before).waitFor();
   });
 
+  it("stays paused while one is looked at", async () => {
+    await open();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await process("listed");
+    await request("POST /v1/process").first().waitFor();
+    await page.getByRole("button", { name: "Pause" }).click();
+    const before = await rows().count();
+    await process("held back");
+    await page.getByText(/; [1-9]\d* more since the pause/).waitFor();
+    await request("POST /v1/process").first().click();
+    await page.getByRole("link", { name: "All requests" }).click();
+    await page.getByText(/; [1-9]\d* more since the pause/).waitFor();
+    await exactly(rows(), before);
+    await page.getByRole("button", { name: "Resume" }).click();
+    await rows().nth(before).waitFor();
+  });
+
   it("filters by text, status and function, by an address that can be kept", async () => {
     await call(stack, "/images/00000000-0000-4000-8000-000000000000");
     await open();

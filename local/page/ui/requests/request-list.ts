@@ -55,8 +55,13 @@ export function countsOf(
   const all = formatCount(requests.length, "request");
   const count = requests.length < maxListed ? all : `the last ${all}`;
   const part = shown < requests.length ? `${shown.toLocaleString("en")} of ${count}` : count;
-  const text = held ? `${part}; ${formatCount(held.length, "more", "more")} since the pause` : part;
-  return capitalized(text);
+  if (held === undefined) {
+    return capitalized(part);
+  }
+  // Of those that are listed, some may have been told of again.
+  const listed = new Set(requests.map(({ seq }) => seq));
+  const more = held.filter(({ seq }) => !listed.has(seq)).length;
+  return capitalized(`${part}; ${formatCount(more, "more", "more")} since the pause`);
 }
 
 /** Those of both, of each what was told last, the newest first. */

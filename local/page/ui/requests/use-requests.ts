@@ -14,16 +14,16 @@ export interface LiveRequests extends RequestList {
   readonly clear: () => void;
 }
 
-/** What was cleared away stays so while the page is open. */
-let clearedSeq = 0;
+/** The list as it was left: what was cleared away or held back stays so while the page is open. */
+let left: RequestList = noRequests;
 
 /** The requests of the run, as they come. */
 export function useRequests(): LiveRequests {
-  const [list, happened] = useReducer(requestListReducer, { ...noRequests, clearedSeq });
-  clearedSeq = list.clearedSeq;
+  const [list, happened] = useReducer(requestListReducer, left);
+  left = list;
   const [error, setError] = useState<Error>();
   const [isLoaded, setLoaded] = useState(false);
-  const cleared = useRef(clearedSeq);
+  const cleared = useRef(list.clearedSeq);
   const reload = useCallback(() => {
     getJson<RequestsAnswer>(`/api/requests?after=${cleared.current}`).then(
       ({ requests }) => {

@@ -49,7 +49,7 @@ describe("the list of requests", () => {
 
   it("counts what it has, and says where there may have been more", () => {
     const many = after(told(...Array.from({ length: 501 }, (_, index) => index + 1)));
-    const paused = requestListReducer(after(told(1, 2), { type: "paused" }), told(3));
+    const paused = requestListReducer(after(told(1, 2), { type: "paused" }), told(2, 3));
     const counts = [
       countsOf(after(told(1)), 1),
       countsOf(after(told(1, 2)), 1),
