@@ -169,6 +169,19 @@ describeInBrowser("the view Requests", function () {
     assert.ok(bars.some((bar) => /^s3:PutObject ?, call of a service [\d.]+ m?s/.test(bar)));
   });
 
+  it("shows what took the time in the reader's own colours", async () => {
+    await process("in other colours");
+    await open("#/requests?text=POST");
+    await page.emulateMedia({ forcedColors: "active" });
+    await request("POST /v1/process").first().click();
+    await page.locator(".time-bar").first().waitFor();
+    const groundOf = (selector: string) =>
+      page.evaluate<string>(
+        `getComputedStyle(document.querySelector("${selector}")).backgroundColor`,
+      );
+    assert.notEqual(await groundOf(".time-bar"), await groundOf(".time-track"));
+  });
+
   it("replays one, and opens the new one", async () => {
     const answer = await process("again");
     assert.equal(answer.status, 200);
