@@ -243,6 +243,17 @@ describeInBrowser("the view Requests", function () {
     );
   });
 
+  it("has what came of a request on a phone's screen, beside what was asked", async () => {
+    await open("#/requests", 360);
+    await call(stack, `/images/${"0123456789".repeat(8)}`);
+    const row = rows().filter({ hasText: "0123456789".repeat(8) });
+    await row.getByText(/^[\d.]+ m?s$/).waitFor();
+    for (const text of [/^4\d\d$/, /^[\d.]+ m?s$/]) {
+      const box = await row.getByText(text).boundingBox();
+      assert.ok(box && box.x + box.width <= 360, JSON.stringify(box));
+    }
+  });
+
   it("keeps a long path out of the next column", async () => {
     await open();
     await call(stack, `/images/${"0123456789".repeat(8)}`);

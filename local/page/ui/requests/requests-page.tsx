@@ -19,7 +19,7 @@ import { countsOf } from "./request-list";
 import { type LiveRequests, useRequests } from "./use-requests";
 
 const columns: readonly Column<RequestSummary>[] = [
-  { title: "Time", cell: ({ at }) => <Time at={at} as="clock" /> },
+  { title: "Time", wide: true, cell: ({ at }) => <Time at={at} as="clock" /> },
   { title: "Request", cell: (request) => <RequestLink request={request} /> },
   { title: "Status", cell: (request) => <StatusBadge {...request} /> },
   {
