@@ -70,6 +70,7 @@ function OneQueue({ name }: { name: string }) {
       {error && <ErrorNote error={error} onRetry={reload} />}
       {!data && !error && <Loading />}
       {data?.messages.length === 0 && <Empty title="Nothing waits in this queue" />}
+      {data && <Cut {...data} />}
       <ul class="messages">
         {data?.messages.map((message) => (
           <li key={message.id} class="card">
@@ -79,6 +80,16 @@ function OneQueue({ name }: { name: string }) {
       </ul>
     </section>
   );
+}
+
+/** Says that a queue has more messages than are listed. */
+function Cut({ queue: { visible, inFlight, delayed }, messages }: QueueAnswer) {
+  const all = visible + inFlight + delayed;
+  return messages.length < all ? (
+    <p class="muted cut">
+      The oldest {messages.length} of {formatCount(all, "message")} are shown.
+    </p>
+  ) : null;
 }
 
 /** Tries again what failed, and says what came of it. */

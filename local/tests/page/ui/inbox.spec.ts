@@ -139,6 +139,16 @@ describeInBrowser("the view Inbox", function () {
     await page.getByText("Nothing waits in this queue").waitFor();
   });
 
+  it("says of a queue that not all of its messages are shown", async () => {
+    run.cloud.services.sqs.createQueue({ name: "crowd" });
+    for (let number = 1; number <= 124; number += 1) {
+      send("crowd", String(number));
+    }
+    await open("#/inbox/queues/crowd");
+    await page.getByText("The oldest 100 of 124 messages are shown.").waitFor();
+    run.cloud.services.sqs.deleteQueue("crowd");
+  });
+
   it("lets what functions and queues gave up be tried again, and says what stays", async () => {
     const functionArn = "arn:aws:lambda:us-east-1:000000000000:function:worker";
     const failed = (payload: object) =>
