@@ -182,7 +182,7 @@ async function objectDetails(
   const { headers } = await read(s3, { method: "HEAD", ...object });
   const contentType = headers["content-type"] ?? "";
   const bytes = Number(headers["content-length"] ?? 0);
-  const shownText = isText(contentType) && bytes <= maxTextBytes;
+  const isLong = bytes > maxTextBytes;
   return {
     key: object.key,
     bytes,
@@ -190,9 +190,10 @@ async function objectDetails(
     headers: Object.entries(headers).flatMap(([name, value]) =>
       value === undefined || perRequest.has(name) ? [] : [[name, value]],
     ),
-    ...(shownText && {
-      text: String(await contentOf(await read(s3, { method: "GET", ...object }))),
-    }),
+    ...(isText(contentType) &&
+      (isLong
+        ? { maxTextBytes }
+        : { text: String(await contentOf(await read(s3, { method: "GET", ...object }))) })),
   };
 }
 

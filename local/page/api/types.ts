@@ -247,6 +247,8 @@ export interface ObjectDetails {
   headers: [string, string][];
   /** The content, where it is text and short. */
   text?: string;
+  /** Of a text that is longer: how much a text may have to be shown, in bytes. */
+  maxTextBytes?: number;
 }
 
 /** `GET /api/inbox`: newest first. */

@@ -40,7 +40,7 @@ export function ObjectDialog({ bucket, objectKey, versionId, closeTo }: ObjectDi
 }
 
 function Content({ object, url }: { object: ObjectDetails; url: string }) {
-  const { key, bytes, contentType, headers, text } = object;
+  const { key, bytes, contentType, headers, text, maxTextBytes } = object;
   return (
     <div class="object">
       <p>
@@ -53,6 +53,12 @@ function Content({ object, url }: { object: ObjectDetails; url: string }) {
       </p>
       {contentType.startsWith("image/") && (
         <img src={url} alt={`Content of ${key}`} loading="lazy" />
+      )}
+      {maxTextBytes !== undefined && (
+        <p>
+          This text is not shown, as it is larger than {formatBytes(maxTextBytes)}. The download has
+          all of it.
+        </p>
       )}
       {text !== undefined && <Text text={text} contentType={contentType} />}
       <dl class="facts">

@@ -226,6 +226,15 @@ describeInBrowser("the view Data", function () {
     );
   });
 
+  it("says of a text that is too large to be shown that it is", async () => {
+    await put("long.txt", "text/plain", Buffer.alloc(100 * 1024, "long "));
+    await open("#/data/buckets/photos?key=long.txt");
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("text/plain, 100 KB").waitFor();
+    await dialog.getByText("This text is not shown, as it is larger than 64.0 KB.").waitFor();
+    await dialog.getByRole("link", { name: "Download" }).waitFor();
+  });
+
   it("opens no object again by a step back after it was closed", async () => {
     await open("#/data/buckets/photos");
     await page.getByRole("link", { name: "settings.json" }).click();
