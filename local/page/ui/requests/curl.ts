@@ -4,13 +4,6 @@ import type { RequestDetails } from "../../../trace/types";
 const leftOut =
   /^(?:host|connection|content-length|transfer-encoding|accept-encoding|expect|sec-.*)$/i;
 
-/** Where a secret comes from that is masked here, by its header. */
-const variables: Readonly<Record<string, string>> = {
-  "x-api-key": "$API_KEY",
-  authorization: "Bearer $TOKEN",
-  cookie: "$COOKIE",
-};
-
 /**
  * The command of a POSIX shell that sends a request again. Secrets, which are masked in `details`, have
  * variables in their place.
@@ -35,8 +28,26 @@ function targetOf({ path, query }: RequestDetails): string {
 }
 
 function headerOption([name, value]: [string, string]): string {
-  const variable = variables[name.toLowerCase()];
-  return variable === undefined ? `-H ${word(`${name}: ${value}`)}` : `-H "${name}: ${variable}"`;
+  return isMasked(value)
+    ? `-H "${quoted(name)}: ${variableOf(name, value)}"`
+    : `-H ${word(`${name}: ${value}`)}`;
+}
+
+/** Whether a part of a value is left out: no header has what stands for that. */
+function isMasked(value: string): boolean {
+  return value.includes("…") || value.includes("[secret]");
+}
+
+/** What stands in the place of a masked value: a variable that is called like its header, but for two. */
+function variableOf(name: string, value: string): string {
+  const header = name.toLowerCase();
+  if (header === "x-api-key") {
+    return "$API_KEY";
+  }
+  if (header === "authorization" && /^Bearer /i.test(value)) {
+    return "Bearer $TOKEN";
+  }
+  return `$${name.toUpperCase().replaceAll(/^(?=\d)|\W/g, "_")}`;
 }
 
 function bodyOption(body: RequestDetails["requestBody"]): string[] {
@@ -47,6 +58,11 @@ function bodyOption(body: RequestDetails["requestBody"]): string[] {
   return body.text === undefined || body.truncated
     ? ["--data-binary @body"]
     : [`--data-raw ${word(body.text)}`];
+}
+
+/** `text` within double quotes of a POSIX shell. */
+function quoted(text: string): string {
+  return text.replaceAll(/[$`"\\]/g, "\\$&");
 }
 
 /** `text` as one word of a POSIX shell. */

@@ -63,6 +63,32 @@ describe("a request as a command of curl", () => {
     ]);
   });
 
+  it("has a variable in place of whatever else is masked, named as its header", () => {
+    const requestHeaders: [string, string][] = [
+      ["Authorization", "AWS4-HMAC-SHA256 Cred…"],
+      ["X-Amz-Security-Token", "IQoJ…"],
+      ["Referer", "http://127.0.0.1/?token=abcd…"],
+      ["X-Shop", "open [secret]"],
+      ["$(id)-token", "…"],
+    ];
+    const command = asCurl(details({ requestHeaders }), origin);
+    const values = {
+      AUTHORIZATION: "AWS4-HMAC-SHA256 Credential=a",
+      X_AMZ_SECURITY_TOKEN: "b",
+      REFERER: "c",
+      X_SHOP: "d",
+      __ID__TOKEN: "e",
+    };
+    const words = wordsOf(command, values).filter((word) => word !== "-H");
+    assert.deepEqual(words.slice(1), [
+      "Authorization: AWS4-HMAC-SHA256 Credential=a",
+      "X-Amz-Security-Token: b",
+      "Referer: c",
+      "X-Shop: d",
+      "$(id)-token: e",
+    ]);
+  });
+
   it("leaves to curl what it sets by itself, and to browsers what is theirs", () => {
     const requestHeaders: [string, string][] = [
       ["Host", "127.0.0.1:4000"],
