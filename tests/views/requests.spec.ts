@@ -48,8 +48,10 @@ describeInBrowser("the view Requests", function () {
     if (await clear.isEnabled()) {
       // Of other specs that share the run.
       await clear.click();
+      await page.getByText("Nothing has asked for anything since the list was cleared.").waitFor();
+    } else {
+      await page.getByText("Nothing has asked for anything yet.").waitFor();
     }
-    await page.getByText("Nothing has asked for anything yet.").waitFor();
     await process("first");
     // The event of its result has a line of its own.
     const posted = rows().filter({ hasText: "POST /v1/process" });
@@ -120,6 +122,14 @@ describeInBrowser("the view Requests", function () {
     await exactly(rows(), before);
     await page.getByRole("button", { name: "Resume" }).click();
     await rows().nth(before).waitFor();
+  });
+
+  it("says of a list that was cleared that it was", async () => {
+    await process("cleared away");
+    await open();
+    await request("POST /v1/process").first().waitFor();
+    await page.getByRole("button", { name: "Clear" }).click();
+    await page.getByText("Nothing has asked for anything since the list was cleared.").waitFor();
   });
 
   it("filters by text, status and function, by an address that can be kept", async () => {

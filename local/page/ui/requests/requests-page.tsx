@@ -62,7 +62,7 @@ export function RequestsPage({ query }: { query: URLSearchParams }) {
           keyOf={({ id, seq }) => `${seq} ${id}`}
         />
       ) : live.isLoaded ? (
-        <NoRequests isFiltered={live.requests.length > 0} />
+        <NoRequests isFiltered={live.requests.length > 0} isCleared={live.clearedSeq > 0} />
       ) : (
         <Loading />
       )}
@@ -83,7 +83,7 @@ function ListActions({ live }: { live: LiveRequests }) {
   );
 }
 
-function NoRequests({ isFiltered }: { isFiltered: boolean }) {
+function NoRequests({ isFiltered, isCleared }: { isFiltered: boolean; isCleared: boolean }) {
   return isFiltered ? (
     <Empty title="No request is like that.">
       <p>
@@ -91,7 +91,13 @@ function NoRequests({ isFiltered }: { isFiltered: boolean }) {
       </p>
     </Empty>
   ) : (
-    <Empty title="Nothing has asked for anything yet.">
+    <Empty
+      title={
+        isCleared
+          ? "Nothing has asked for anything since the list was cleared."
+          : "Nothing has asked for anything yet."
+      }
+    >
       <p>
         Requests to the stack's API and distributions, and events of its functions, show up here.
       </p>
