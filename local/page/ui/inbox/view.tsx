@@ -1,5 +1,5 @@
 import type { AlarmsAnswer, MailsAnswer, QueuesAnswer } from "../../api/types";
-import { hrefTo, Panel, Tabs, useApi, type View, type ViewProps } from "../kit";
+import { Empty, hrefTo, Panel, Tabs, useApi, type View, type ViewProps } from "../kit";
 import { Alarms } from "./alarms";
 import { Mails } from "./mails";
 import { Queues } from "./queues";
@@ -36,6 +36,7 @@ function Inbox({ path: [side = "mails", name] }: ViewProps) {
       {side === "mails" && <Mails mails={mails.data?.mails ?? []} file={name} />}
       {side === "alarms" && <Alarms alarms={alarms.data?.alarms ?? []} />}
       {side === "queues" && <Queues queues={queues.data?.queues ?? []} name={name} />}
+      {!sides.some(({ id }) => id === side) && <Empty title={`The inbox has no side “${side}”`} />}
     </Panel>
   );
 }

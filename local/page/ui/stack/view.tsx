@@ -1,4 +1,4 @@
-import { hrefTo, Panel, Tabs, Time, useApi, type View, type ViewProps } from "../kit";
+import { Empty, hrefTo, Panel, Tabs, Time, useApi, type View, type ViewProps } from "../kit";
 import type { StackAnswer } from "../../api/types";
 import { Outputs } from "./outputs";
 import { Permissions } from "./permissions";
@@ -41,6 +41,7 @@ function Stack({ path: [side = "resources", ...rest], query }: ViewProps) {
       {side === "outputs" && <Outputs />}
       {side === "policies" && <Policies />}
       {side === "permissions" && <Permissions query={query} />}
+      {!Object.hasOwn(sides, side) && <Empty title={`The stack has no side “${side}”`} />}
     </Panel>
   );
 }

@@ -193,6 +193,12 @@ describeInBrowser("the view Inbox", function () {
     await page.getByRole("link", { name: /ALARM: "failures-waiting"/ }).waitFor();
   });
 
+  it("says of a side that it does not have that there is none", async () => {
+    await open("#/inbox/nope");
+    await page.getByText("The inbox has no side “nope”").waitFor();
+    await page.getByRole("link", { name: /^Mails/ }).waitFor();
+  });
+
   for (const width of widths) {
     it(`is accessible in light and dark on ${width} pixels`, async () => {
       await open("#/inbox", width);

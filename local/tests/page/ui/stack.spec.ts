@@ -161,6 +161,12 @@ describeInBrowser("the view Stack", function () {
     await page.getByRole("article", { name: "shop-local" }).waitFor();
   });
 
+  it("says of a side that it does not have that there is none", async () => {
+    await open("#/stack/nope");
+    await page.getByText("The stack has no side “nope”").waitFor();
+    await page.getByRole("link", { name: /^Outputs/ }).waitFor();
+  });
+
   for (const width of widths) {
     it(`is accessible in light and dark on ${width} pixels`, async () => {
       await open("#/stack?find=orders", width);
