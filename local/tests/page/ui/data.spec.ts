@@ -211,8 +211,8 @@ describeInBrowser("the view Data", function () {
     await page.getByRole("link", { name: "2026/", exact: true }).click();
     await page.getByRole("link", { name: "a+b c.png" }).click();
     const dialog = page.getByRole("dialog", { name: "photos/2026/a+b c.png" });
-    const image = dialog.getByRole("img");
-    await image.evaluate("(image) => image.decode()");
+    await dialog.getByRole("img").waitFor();
+    await page.evaluate("document.querySelector('dialog img').decode()");
     await dialog.getByText("x-amz-version-id").waitFor();
     await dialog.getByRole("button", { name: "Close" }).click();
     await dialog.waitFor({ state: "detached" });
