@@ -9,7 +9,8 @@ export interface ByteRange {
 /**
  * Reads a `Range` header.
  *
- * @returns `undefined` for the whole object: S3 ignores several ranges and what it cannot read.
+ * @returns `undefined` for the whole object: S3 ignores several ranges and what it cannot read, and the
+ * last bytes of an empty object are all of it.
  * @throws S3Error `InvalidRange` when no byte of the object is in the range.
  */
 export function readRange(header: string | undefined, size: number): ByteRange | undefined {
@@ -19,7 +20,9 @@ export function readRange(header: string | undefined, size: number): ByteRange |
   }
   const start = first === undefined ? Math.max(0, size - Number(suffix)) : Number(first);
   const end = last ? Number(last) : size - 1;
-  if (last && end < start) {
+  const isIgnored = last !== undefined && last !== "" && end < start;
+  const isAllOfNothing = size === 0 && Number(suffix) > 0;
+  if (isIgnored || isAllOfNothing) {
     return undefined;
   }
   if (start >= size) {

@@ -105,7 +105,23 @@ describe("S3 objects", () => {
     const reply = await get("empty");
     assert.equal(reply.ContentLength, 0);
     assert.equal(await reply.Body?.transformToString(), "");
-    await refused(get("empty", { Range: "bytes=0-" }), "InvalidRange", 416);
+  });
+
+  it("gives the last bytes of an empty object, and no others", async () => {
+    await put("empty", "");
+    for (const Command of [GetObjectCommand, HeadObjectCommand]) {
+      const input = { Bucket, Key: "empty", Range: "bytes=-1", ChecksumMode: "ENABLED" } as const;
+      const { $metadata, ContentLength, ContentRange } = await fixture.client.send(
+        new Command(input),
+      );
+      assert.deepEqual(
+        [$metadata.httpStatusCode, ContentLength, ContentRange],
+        [200, 0, undefined],
+      );
+    }
+    for (const Range of ["bytes=0-", "bytes=0-0", "bytes=-0"]) {
+      await refused(get("empty", { Range }), "InvalidRange", 416);
+    }
   });
 
   it("serves ranges", async () => {
