@@ -7,6 +7,9 @@ export interface XmlElement {
   readonly [name: string]: XmlValue;
 }
 
+/** The name under which an element has elements of several names, an object for each, to be written in their order. */
+export const inOrder = "";
+
 const declaration = '<?xml version="1.0" encoding="UTF-8"?>\n';
 const namespace = "http://s3.amazonaws.com/doc/2006-03-01/";
 const read = xmlReader();
@@ -94,6 +97,9 @@ function render(name: string, value: XmlValue, attributes = ""): string {
   }
   if (Array.isArray(value)) {
     return (value as readonly XmlValue[]).map((each) => render(name, each)).join("");
+  }
+  if (name === inOrder) {
+    return renderContent(value);
   }
   const [tag = name] = name.split(" ");
   return `<${name}${attributes}>${renderContent(value)}</${tag}>`;

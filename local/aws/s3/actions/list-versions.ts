@@ -8,7 +8,7 @@ import { owner } from "../owner";
 import { xmlReply } from "../reply";
 import { isObject } from "../store/version";
 import type { ObjectVersion } from "../store/version";
-import { renderXml } from "../xml";
+import { inOrder, renderXml } from "../xml";
 import type { XmlElement } from "../xml";
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListObjectVersions.html */
@@ -40,7 +40,7 @@ export const listVersions: Action = {
         IsTruncated: page.truncated,
         NextKeyMarker: page.truncated ? encode(page.nextKey) : undefined,
         NextVersionIdMarker: page.truncated ? page.nextVersionId : undefined,
-        ...renderVersions(call, page.versions),
+        [inOrder]: page.versions.map((version) => versionElement(call, version)),
         CommonPrefixes: page.commonPrefixes.map((prefix) => ({ Prefix: encode(prefix) })),
       }),
     );
@@ -99,31 +99,27 @@ function* items(
   }
 }
 
-function renderVersions(call: Call, versions: readonly ObjectVersion[]): XmlElement {
+function versionElement(call: Call, version: ObjectVersion): XmlElement {
   const encode = readEncoder(call.query);
-  const Version: XmlElement[] = [];
-  const DeleteMarker: XmlElement[] = [];
-  for (const version of versions) {
-    const common = {
-      Key: encode(version.key),
-      VersionId: version.versionId,
-      IsLatest: call.bucket.find(version.key) === version,
-      LastModified: version.lastModified,
-      Owner: owner(call.environment.account),
-    };
-    if (isObject(version)) {
-      const { etag, size, storageClass, checksum } = version.content;
-      Version.push({
-        ...common,
-        ETag: quoted(etag),
-        ChecksumAlgorithm: checksum.algorithm,
-        ChecksumType: checksum.type,
-        Size: size,
-        StorageClass: storageClass,
-      });
-    } else {
-      DeleteMarker.push(common);
-    }
+  const common = {
+    Key: encode(version.key),
+    VersionId: version.versionId,
+    IsLatest: call.bucket.find(version.key) === version,
+    LastModified: version.lastModified,
+    Owner: owner(call.environment.account),
+  };
+  if (!isObject(version)) {
+    return { DeleteMarker: common };
   }
-  return { Version, DeleteMarker };
+  const { etag, size, storageClass, checksum } = version.content;
+  return {
+    Version: {
+      ...common,
+      ETag: quoted(etag),
+      ChecksumAlgorithm: checksum.algorithm,
+      ChecksumType: checksum.type,
+      Size: size,
+      StorageClass: storageClass,
+    },
+  };
 }

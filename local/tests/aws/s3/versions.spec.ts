@@ -142,6 +142,34 @@ describe("S3 versions", () => {
     assert.equal(found, 4);
   });
 
+  it("lists versions and markers in one order, by key and age", async () => {
+    await put("mixed/a", "1");
+    await remove("mixed/a");
+    await put("mixed/a", "2");
+    await put("mixed/b", "3");
+    await remove("mixed/c");
+    const { body } = await fixture.s3.handle({
+      principal: { kind: "root", arn: "arn:aws:iam::123456789012:root" },
+      method: "GET",
+      bucket: Bucket,
+      key: "",
+      query: new URLSearchParams({ versions: "", prefix: "mixed/" }),
+      headers: {},
+    });
+    assert.ok(Buffer.isBuffer(body));
+    const listed = body.toString().matchAll(/<(Version|DeleteMarker)><Key>mixed\/(.)</g);
+    assert.deepEqual(
+      Array.from(listed, ([, element, key]) => [key, element]),
+      [
+        ["a", "Version"],
+        ["a", "DeleteMarker"],
+        ["a", "Version"],
+        ["b", "Version"],
+        ["c", "DeleteMarker"],
+      ],
+    );
+  });
+
   it("writes null versions while versioning is suspended", async () => {
     const kept = await put("suspended", "versioned");
     await version("Suspended");
