@@ -4,6 +4,7 @@ import { copyConditions, isModified } from "./conditions";
 import { requireDecryption } from "./encryption";
 import { invalidArgument, preconditionFailed } from "./errors";
 import { existingTags } from "./existing-tags";
+import { checkExpectedOwner } from "./expected-owner";
 import { findObject, readVersionId } from "./find-object";
 import type { Bucket } from "./store/bucket";
 import type { StoredObject } from "./store/version";
@@ -29,6 +30,7 @@ export function readCopySource(call: Call): CopySource {
   const versionId = readVersionId(version);
   const { store } = call.environment;
   const bucket = store.bucket(target.bucket);
+  checkExpectedOwner(call, "x-amz-source-expected-bucket-owner");
   call.authorize(versionId === undefined ? "s3:GetObject" : "s3:GetObjectVersion", target, {
     context: {
       ...(versionId !== undefined && { "s3:VersionId": versionId }),

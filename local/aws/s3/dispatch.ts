@@ -6,8 +6,9 @@ import { createBucket } from "./actions/buckets";
 import { preflight } from "./actions/preflight";
 import type { Call } from "./call";
 import { corsHeaders, corsRequestOf, findCorsRule } from "./cors";
-import { accessDenied, refusals, S3Error } from "./errors";
+import { refusals, S3Error } from "./errors";
 import { existingTags } from "./existing-tags";
+import { checkExpectedOwner } from "./expected-owner";
 import type { Reply, ReplyHeaders } from "./reply";
 import { newRequestIds } from "./request-ids";
 import type { RequestIds } from "./request-ids";
@@ -64,7 +65,7 @@ async function run(call: Call, action: Action): Promise<Reply> {
   if (call.request.bucket !== "" && !bucketMayBeMissing.has(action)) {
     // S3 tells everyone that a bucket does not exist, even those who may do nothing.
     call.environment.store.bucket(call.request.bucket);
-    checkExpectedOwner(call);
+    checkExpectedOwner(call, "x-amz-expected-bucket-owner");
   }
   const versionId = call.query.get("versionId") ?? undefined;
   const context = existingTags(call.environment.store, call.request, versionId);
@@ -118,18 +119,4 @@ function asAwsError(error: unknown, notify: (line: string) => void): AwsError {
   }
   notify(`S3 failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   return refusals.error();
-}
-
-function checkExpectedOwner(call: Call): void {
-  const expected = call.header("x-amz-expected-bucket-owner");
-  if (expected !== undefined && !/^\d{12}$/.test(expected)) {
-    throw new S3Error(
-      "InvalidBucketOwnerAWSAccountID",
-      `The value of the expected bucket owner parameter must be an AWS Account ID... [${expected}]`,
-      400,
-    );
-  }
-  if (expected !== undefined && expected !== call.environment.account.accountId) {
-    throw accessDenied();
-  }
 }
