@@ -24,6 +24,8 @@ export class AwsChunkedDecoder extends Transform {
   #signature = "";
   #held: Buffer[] = [];
   #line = "";
+  /** The last trailer ended in a bare `\n`. */
+  #isBare = false;
 
   /** @param verifier checks the signatures of chunks and trailers, where they are signed. */
   constructor(verifier?: ChunkVerifier) {
@@ -86,18 +88,18 @@ export class AwsChunkedDecoder extends Transform {
       throw invalidChunk();
     }
     if (end >= 0) {
-      const line = this.#line.replace(/\r?\n$/, "");
+      const [line = "", lineEnd] = this.#line.split(/(\r?\n)$/);
       this.#line = "";
-      this.#readLine(line);
+      this.#readLine(line, lineEnd === "\n");
     }
     return bytes.subarray(taken);
   }
 
-  #readLine(line: string): void {
+  #readLine(line: string, isBare: boolean): void {
     if (this.#state === "size") {
       this.#readSize(line);
     } else if (this.#state === "trailers") {
-      this.#readTrailer(line);
+      this.#readTrailerLine(line, isBare);
     } else if (this.#state === "data-end" && line === "") {
       this.#state = "size";
     } else {
@@ -122,11 +124,21 @@ export class AwsChunkedDecoder extends Transform {
     }
   }
 
-  #readTrailer(line: string): void {
-    if (line === "") {
+  /**
+   * minio-go writes `\n\r\n` behind trailers, which S3 takes: the blank line that this makes ends nothing.
+   *
+   * @see https://github.com/minio/minio-go/blob/master/pkg/signer/request-signature-streaming.go
+   */
+  #readTrailerLine(line: string, isBare: boolean): void {
+    if (line !== "") {
+      this.#readTrailer(line);
+    } else if (!this.#isBare) {
       this.#state = "done";
-      return;
     }
+    this.#isBare = isBare && line !== "";
+  }
+
+  #readTrailer(line: string): void {
     const colon = line.indexOf(":");
     if (colon <= 0) {
       throw invalidChunk();

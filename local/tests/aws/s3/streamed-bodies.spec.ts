@@ -31,6 +31,25 @@ describe("AwsChunkedDecoder", () => {
     assert.deepEqual(await decode(...Array.from(framed)), expected);
   });
 
+  it("takes the trailers of minio-go, which end in a bare line feed before a blank line", async () => {
+    const data = "5\r\nhello\r\n0\r\n";
+    const trailers = [["x-amz-checksum-crc32", "AAAA"]];
+    const trailer = "x-amz-checksum-crc32:AAAA\n";
+    const unsigned = `${data}${trailer}\r\n\r\n`;
+    assert.deepEqual(await decode(unsigned), { text: "hello", trailers });
+    assert.deepEqual(await decode(...Array.from(unsigned)), { text: "hello", trailers });
+    const signature = ["x-amz-trailer-signature", "0f"];
+    assert.deepEqual(await decode(`${data}${trailer}\r\n${signature.join(":")}\r\n\r\n`), {
+      text: "hello",
+      trailers: [...trailers, signature],
+    });
+    for (const more of ["\r\n", "more\r\n"]) {
+      await assert.rejects(decode(unsigned + more), { code: "InvalidRequest" });
+    }
+    const blankAfterWhole = `${data}x-amz-checksum-crc32:AAAA\r\n\r\n\r\n`;
+    await assert.rejects(decode(blankAfterWhole), { code: "InvalidRequest" });
+  });
+
   it("refuses what is cut short or is no framing", async () => {
     await assert.rejects(decode("4\r\nab"), { code: "IncompleteBody" });
     await assert.rejects(decode("4\r\nabcd\r\n"), { code: "IncompleteBody" });
@@ -121,6 +140,12 @@ describe("S3 uploads in signed chunks", () => {
     const object = await fixture.client.send(new GetObjectCommand({ Bucket, Key: "good" }));
     assert.equal(await object.Body?.transformToString(), chunks.join(""));
     assert.equal(object.ContentEncoding, undefined);
+  });
+
+  it("are stored when their trailer ends as that of minio-go", async () => {
+    const asMinio = (body: string) => body.replace(/(crc32:.+)\r\n/, "$1\n\r\n");
+    const reply = await upload("minio", chunks, asMinio);
+    assert.equal(reply.status, 200, await reply.text());
   });
 
   it("leave an object the encodings that are its own", async () => {
