@@ -6,6 +6,7 @@ import { invalidArgument, preconditionFailed } from "./errors";
 import { existingTags } from "./existing-tags";
 import { checkExpectedOwner } from "./expected-owner";
 import { findObject, readVersionId } from "./find-object";
+import type { ReplyHeaders } from "./reply";
 import type { Bucket } from "./store/bucket";
 import type { StoredObject } from "./store/version";
 
@@ -44,6 +45,11 @@ export function readCopySource(call: Call): CopySource {
     throw preconditionFailed(`x-amz-copy-source-${byTag ? "If-None-Match" : "If-Modified-Since"}`);
   }
   return { bucket, object, target, ...(versionId !== undefined && { versionId }) };
+}
+
+/** The version that was copied, which S3 tells where versions have ids. */
+export function copiedVersionHeader({ object: { versionId } }: CopySource): ReplyHeaders {
+  return { "x-amz-copy-source-version-id": versionId === "null" ? undefined : versionId };
 }
 
 /** Percent-encoded, the slash behind the bucket or not. */

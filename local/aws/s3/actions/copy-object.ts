@@ -4,7 +4,7 @@ import { copyBlob } from "../body/receive";
 import type { Call } from "../call";
 import { commitObject } from "../commit";
 import { checkWriteConditions } from "../conditions";
-import { readCopySource } from "../copy-source";
+import { copiedVersionHeader, readCopySource } from "../copy-source";
 import type { CopySource } from "../copy-source";
 import { encrypted } from "../encryption";
 import { entityTooLarge, invalidArgument, invalidRequest } from "../errors";
@@ -43,8 +43,7 @@ export const copyObject: Action = {
         ...versionHeader(bucket, version),
         ...expirationHeader(bucket, version),
         ...encryptionHeaders(attributes.encryption),
-        "x-amz-copy-source-version-id":
-          source.object.versionId === "null" ? undefined : source.object.versionId,
+        ...copiedVersionHeader(source),
       },
     );
   },

@@ -7,7 +7,7 @@ import type { NewBlob } from "../body/receive";
 import type { Call } from "../call";
 import { checksumElements } from "../checksum-elements";
 import { requireStillThere } from "../commit";
-import { readCopySource } from "../copy-source";
+import { copiedVersionHeader, readCopySource } from "../copy-source";
 import { encrypted } from "../encryption";
 import { invalidArgument, invalidRequest } from "../errors";
 import { readRange } from "../range";
@@ -64,7 +64,7 @@ export const uploadPartCopy: Action = {
         ETag: quoted(blob.etag),
         ...(upload.checksum.implied ? {} : checksumElements(blob.checksum)),
       }),
-      encryptionHeaders(encryption),
+      { ...encryptionHeaders(encryption), ...copiedVersionHeader(source) },
     );
   },
 };
