@@ -68,13 +68,14 @@ function checksumClaim(call: Call): Pick<BodyClaims, "checksum"> {
     (name) => !aboutChecksums.has(name),
   );
   const [name] = names;
-  if (name === undefined) {
-    return {};
-  }
   if (names.length > 1) {
     throw invalidRequest(
       "Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.",
     );
+  }
+  checkSdkAlgorithm(call, name);
+  if (name === undefined) {
+    return {};
   }
   const algorithm = checksumAlgorithms.find((each) => each === name.toUpperCase());
   if (algorithm === undefined) {
@@ -82,6 +83,27 @@ function checksumClaim(call: Call): Pick<BodyClaims, "checksum"> {
   }
   const value = values[name];
   return { checksum: { algorithm, ...(value !== undefined && { value }) } };
+}
+
+/**
+ * SDKs say of which algorithm the checksum is that they send.
+ *
+ * @param sent the algorithm of the header or the trailer, if there is one.
+ * @throws S3Error `InvalidRequest`.
+ */
+function checkSdkAlgorithm(call: Call, sent: string | undefined): void {
+  const told = call.header("x-amz-sdk-checksum-algorithm");
+  if (told === undefined) {
+    return;
+  }
+  if (sent === undefined) {
+    throw invalidRequest(
+      "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers were found.",
+    );
+  }
+  if (told.toLowerCase() !== sent) {
+    throw invalidRequest("Value for x-amz-sdk-checksum-algorithm header is invalid.");
+  }
 }
 
 function readLength(call: Call, chunked: boolean): number {
