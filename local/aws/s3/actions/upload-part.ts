@@ -69,12 +69,12 @@ export const uploadPartCopy: Action = {
   },
 };
 
-/** A composite checksum can only be made of parts' checksums of the same algorithm. */
+/** A composite checksum can only be made of parts' checksums of the same algorithm, which the client has to send. */
 function checkAlgorithm(call: Call, { checksum }: Upload): void {
-  const actual = readClaims(call).checksum?.algorithm ?? checksum.algorithm;
+  const actual = readClaims(call).checksum?.algorithm;
   if (checksum.type === "COMPOSITE" && actual !== checksum.algorithm) {
     throw invalidRequest(
-      `Checksum Type mismatch occurred, expected checksum Type: ${checksum.algorithm.toLowerCase()}, actual checksum Type: ${actual.toLowerCase()}`,
+      `Checksum Type mismatch occurred, expected checksum Type: ${checksum.algorithm.toLowerCase()}, actual checksum Type: ${actual?.toLowerCase() ?? "null"}`,
     );
   }
 }

@@ -1,6 +1,10 @@
 import assert from "node:assert/strict";
-import { CreateBucketCommand, PutObjectCommand } from "@aws-sdk/client-s3";
-import type { S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  PutObjectCommand,
+} from "@aws-sdk/client-s3";
+import type { CreateMultipartUploadCommandInput, S3Client } from "@aws-sdk/client-s3";
 import { signRequest } from "../iam/sign-request";
 import { account, startS3 } from "./fixture";
 import type { Fixture } from "./fixture";
@@ -84,6 +88,36 @@ describe("S3 checksums", () => {
       }
       const ChecksumSHA256 = "n4bQgYhMfWWaL+qgxVrQFaO/TxsrC4Is0V1sFbDwCgg=";
       await client.send(new PutObjectCommand({ Bucket, Key: "k", Body: "test", ChecksumSHA256 }));
+    });
+  });
+
+  describe("of parts", () => {
+    const Key = "parts";
+    const partOf = async (more: Partial<CreateMultipartUploadCommandInput>, headers = {}) => {
+      const create = new CreateMultipartUploadCommand({ Bucket, Key, ...more });
+      const { UploadId = "" } = await client.send(create);
+      const query = { uploadId: UploadId, partNumber: "1" };
+      return await send("PUT", `/${Key}`, { query, headers });
+    };
+
+    for (const ChecksumAlgorithm of ["SHA256", "CRC32"] as const) {
+      it(`are needed for one of the whole that is made of them, as ${ChecksumAlgorithm}`, async () => {
+        const expected = `Checksum Type mismatch occurred, expected checksum Type: ${ChecksumAlgorithm.toLowerCase()}, actual checksum Type:`;
+        const composite = { ChecksumAlgorithm, ChecksumType: "COMPOSITE" } as const;
+        assert.deepEqual(await partOf(composite), invalid(`${expected} null`));
+        const another = { "x-amz-checksum-sha1": "qUqP5cyxm6YcTAhz05Hph5gvu9M=" };
+        assert.deepEqual(await partOf(composite, another), invalid(`${expected} sha1`));
+      });
+    }
+
+    it("are not needed for one that is computed of all bytes", async () => {
+      for (const more of [
+        {},
+        { ChecksumAlgorithm: "CRC64NVME" },
+        { ChecksumAlgorithm: "CRC32", ChecksumType: "FULL_OBJECT" },
+      ] as const) {
+        assert.equal((await partOf(more)).status, 200);
+      }
     });
   });
 });
