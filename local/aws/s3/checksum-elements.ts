@@ -1,4 +1,4 @@
-import { checksumAlgorithms } from "./body/checksums";
+import { checksumAlgorithms, checksumTypes } from "./body/checksums";
 import type { Checksum, ChecksumAlgorithm } from "./body/checksums";
 import type { Call } from "./call";
 import { invalidRequest } from "./errors";
@@ -21,4 +21,18 @@ export function requestedAlgorithm(call: Call): ChecksumAlgorithm | undefined {
     throw invalidRequest("Checksum algorithm provided is unsupported.");
   }
   return algorithm;
+}
+
+/**
+ * The type that `x-amz-checksum-type` asks for.
+ *
+ * @throws S3Error `InvalidRequest`.
+ */
+export function requestedType(call: Call): Checksum["type"] | undefined {
+  const name = call.header("x-amz-checksum-type");
+  const type = checksumTypes.find((each) => each === name?.toUpperCase());
+  if (name !== undefined && type === undefined) {
+    throw invalidRequest("Value for x-amz-checksum-type header is invalid.");
+  }
+  return type;
 }

@@ -8,7 +8,7 @@ import { openBytes } from "../body/read";
 import { copyBlob, receiveText } from "../body/receive";
 import type { NewBlob } from "../body/receive";
 import type { Call } from "../call";
-import { checksumElements } from "../checksum-elements";
+import { checksumElements, requestedType } from "../checksum-elements";
 import { commitObject } from "../commit";
 import { checkNoConflict, checkWriteConditions } from "../conditions";
 import { requireDecryption } from "../encryption";
@@ -46,6 +46,7 @@ export const completeMultipartUpload: Action = {
       return completed(call, requireSame(done, id, listed));
     }
     const parts = chosenParts(bucket.uploads.parts(upload), listed, id);
+    requireType(call, upload);
     requireChecksums(upload, listed);
     checkWriteConditions(call, bucket.find(key));
     checkNoConflict(call, bucket.uploads.find(key, id));
@@ -156,6 +157,15 @@ function chosenPart(uploaded: readonly Part[], element: XmlElement, id: string):
     throw malformedXml();
   }
   return part;
+}
+
+/** @throws S3Error `InvalidRequest` where the client expects another type of checksum than the upload's. */
+function requireType(call: Call, { checksum: { type } }: Upload): void {
+  if ((requestedType(call) ?? type) !== type) {
+    throw invalidRequest(
+      `The upload was created using the ${type} checksum mode. The complete request must use the same checksum mode.`,
+    );
+  }
 }
 
 /** @throws S3Error `InvalidRequest` where the checksum of the whole is of those of parts, and not all are given. */

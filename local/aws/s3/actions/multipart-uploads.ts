@@ -1,7 +1,7 @@
 import type { Action } from "../action";
 import { defaultChecksum } from "../body/receive";
 import type { Call } from "../call";
-import { checksumElements, requestedAlgorithm } from "../checksum-elements";
+import { checksumElements, requestedAlgorithm, requestedType } from "../checksum-elements";
 import { invalidArgument, invalidRequest } from "../errors";
 import { readPageSize } from "../listing";
 import { readAttributes, writePermissions } from "../object-attributes";
@@ -42,19 +42,16 @@ function readChecksum(call: Call): UploadChecksum {
   const algorithm = asked ?? defaultChecksum;
   const isCrc = algorithm.startsWith("CRC");
   const standard = algorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
-  const type = call.header("x-amz-checksum-type") ?? standard;
-  const possible = type === "FULL_OBJECT" ? isCrc : type === "COMPOSITE" && standard === type;
+  const askedType = requestedType(call);
+  const type = askedType ?? standard;
+  const possible = type === "FULL_OBJECT" ? isCrc : standard === type;
   if (!possible) {
     throw invalidRequest(
       `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
     );
   }
-  const implied = asked === undefined && call.header("x-amz-checksum-type") === undefined;
-  return {
-    algorithm,
-    type: type === "FULL_OBJECT" ? type : "COMPOSITE",
-    ...(implied && { implied }),
-  };
+  const implied = asked === undefined && askedType === undefined;
+  return { algorithm, type, ...(implied && { implied }) };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */

@@ -14,13 +14,15 @@ export const checksumAlgorithms = [
 ] as const;
 export type ChecksumAlgorithm = (typeof checksumAlgorithms)[number];
 
+/** `COMPOSITE` is the checksum of the checksums of a multipart upload's parts. */
+export const checksumTypes = ["FULL_OBJECT", "COMPOSITE"] as const;
+
 /** A checksum that is stored with an object. */
 export interface Checksum {
   algorithm: ChecksumAlgorithm;
   /** Base64; a composite one ends with `-` and the number of parts. */
   value: string;
-  /** `COMPOSITE` is the checksum of the checksums of a multipart upload's parts. */
-  type: "FULL_OBJECT" | "COMPOSITE";
+  type: (typeof checksumTypes)[number];
 }
 
 /** Computes a checksum while bytes pass by. */

@@ -3,6 +3,7 @@ import {
   CreateBucketCommand,
   CreateMultipartUploadCommand,
   PutObjectCommand,
+  UploadPartCommand,
 } from "@aws-sdk/client-s3";
 import type { CreateMultipartUploadCommandInput, S3Client } from "@aws-sdk/client-s3";
 import { signRequest } from "../iam/sign-request";
@@ -119,5 +120,38 @@ describe("S3 checksums", () => {
         assert.equal((await partOf(more)).status, 200);
       }
     });
+  });
+
+  it("are of the type that the upload was begun with", async () => {
+    const Key = "typed";
+    const type = "x-amz-checksum-type";
+    const nonsense = invalid(`Value for ${type} header is invalid.`);
+    const algorithm = { "x-amz-checksum-algorithm": "CRC32" };
+    const create = { query: { uploads: "" }, headers: { ...algorithm, [type]: "PARTS" }, body: "" };
+    assert.deepEqual(await send("POST", `/${Key}`, create), nonsense);
+    for (const [ChecksumType, another] of [
+      ["FULL_OBJECT", "COMPOSITE"],
+      ["COMPOSITE", "FULL_OBJECT"],
+    ] as const) {
+      const typed = { Bucket, Key, ChecksumAlgorithm: "CRC32", ChecksumType } as const;
+      const { UploadId = "" } = await client.send(new CreateMultipartUploadCommand(typed));
+      const part = { Bucket, Key, UploadId, PartNumber: 1, Body: "test" };
+      const { ETag, ChecksumCRC32 } = await client.send(new UploadPartCommand(part));
+      const body = `<CompleteMultipartUpload><Part><PartNumber>1</PartNumber><ETag>${ETag}</ETag><ChecksumCRC32>${ChecksumCRC32}</ChecksumCRC32></Part></CompleteMultipartUpload>`;
+      const complete = (value: string) =>
+        send("POST", `/${Key}`, {
+          query: { uploadId: UploadId },
+          headers: { [type]: value },
+          body,
+        });
+      assert.deepEqual(await complete("PARTS"), nonsense);
+      assert.deepEqual(
+        await complete(another),
+        invalid(
+          `The upload was created using the ${ChecksumType} checksum mode. The complete request must use the same checksum mode.`,
+        ),
+      );
+      assert.equal((await complete(ChecksumType)).status, 200);
+    }
   });
 });
