@@ -64,6 +64,7 @@ export function writePermissions(call: Call): readonly string[] {
 
 /** The headers that S3 gives back with the object. */
 function readSystemHeaders(call: Call): Record<string, string> {
+  checkRedirect(call.header("x-amz-website-redirect-location"));
   const headers: Record<string, string> = {
     "content-type": call.header("content-type") ?? "binary/octet-stream",
   };
@@ -75,6 +76,20 @@ function readSystemHeaders(call: Call): Record<string, string> {
   }
   const encoding = withoutFraming(call.header("content-encoding") ?? "");
   return encoding === "" ? headers : { ...headers, "content-encoding": encoding };
+}
+
+/**
+ * @throws S3Error `InvalidRedirectLocation`.
+ * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/how-to-page-redirect.html
+ */
+function checkRedirect(location: string | undefined): void {
+  if (location !== undefined && !/^(\/|https?:\/\/)/.test(location)) {
+    throw new S3Error(
+      "InvalidRedirectLocation",
+      "The website redirect location must have a prefix of 'http://' or 'https://' or '/'.",
+      400,
+    );
+  }
 }
 
 /** The encodings of an object, without that of the request's body; else as they were sent. */
