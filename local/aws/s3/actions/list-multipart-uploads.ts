@@ -1,10 +1,12 @@
 import type { Action } from "../action";
 import type { Call } from "../call";
+import { invalidArgument } from "../errors";
 import { commonPrefixOf, markerOf, readEncoder, readListOptions, readPageSize } from "../listing";
 import type { ListOptions } from "../listing";
 import { owner } from "../owner";
 import { xmlReply } from "../reply";
 import { compareKeys } from "../store/key-order";
+import { isUploadId } from "../store/uploads";
 import type { Upload } from "../store/uploads";
 import { wholeSeconds } from "../whole-seconds";
 import { renderXml } from "../xml";
@@ -20,8 +22,7 @@ export const listMultipartUploads: Action = {
     const { prefix, delimiter } = options;
     const maxUploads = readPageSize(call.query, "max-uploads");
     const keyMarker = call.query.get("key-marker") ?? "";
-    // Without a key S3 does not look at the id.
-    const uploadIdMarker = keyMarker === "" ? "" : (call.query.get("upload-id-marker") ?? "");
+    const uploadIdMarker = readUploadIdMarker(call, keyMarker);
     const all = entries(call, options, keyMarker, uploadIdMarker);
     const page = all.slice(0, maxUploads);
     const last = page.at(-1);
@@ -48,6 +49,16 @@ export const listMultipartUploads: Action = {
     );
   },
 };
+
+/** @throws S3Error `InvalidArgument`; without a key S3 does not look at the id. */
+function readUploadIdMarker(call: Call, keyMarker: string): string {
+  const name = "upload-id-marker";
+  const marker = keyMarker === "" ? "" : (call.query.get(name) ?? "");
+  if (marker !== "" && !isUploadId(marker)) {
+    throw invalidArgument("Invalid uploadId marker", name, marker);
+  }
+  return marker;
+}
 
 /** Uploads behind the markers by key and age, and common prefixes as plain texts. */
 function entries(

@@ -44,6 +44,11 @@ interface Blobs {
 
 const uploadFile = "upload.json";
 
+/** Whether a text can be the id of an upload that there is or was. */
+export function isUploadId(text: string): boolean {
+  return /^[0-9a-z]{9}[0-9a-f]{32}$/.test(text);
+}
+
 /** The multipart uploads of one bucket: a folder each, with a record for each part. */
 export class Uploads {
   readonly #folder: string;

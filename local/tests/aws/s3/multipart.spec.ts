@@ -140,6 +140,10 @@ describe("S3 multipart uploads", () => {
     assert.deepEqual(shown(await list({ KeyMarker: "listed/b" })), ["listed/c/"]);
     assert.deepEqual(shown(await list({ KeyMarker: "listed/c/" })), []);
     await refused(list({ MaxUploads: -1 }), "InvalidArgument", 400);
+    const none = { UploadIdMarker: "none" };
+    const error = await refused(list({ ...none, KeyMarker: "listed/b" }), "InvalidArgument", 400);
+    assert.equal(error.message, "Invalid uploadId marker");
+    assert.deepEqual(shown(await list(none)), shown(await list({})));
   });
 
   it("are completed once, however often it is asked for", async () => {
