@@ -47,17 +47,16 @@ function invalidRange(range: string, size: number): S3Error {
  * @throws S3Error `InvalidPartNumber`.
  */
 export function partRange(
-  partNumber: string,
+  partNumber: number,
   sizes: readonly number[],
 ): ByteRange & { parts: number } {
-  const number = /^\d{1,5}$/.test(partNumber) ? Number(partNumber) : 0;
-  const size = sizes[number - 1];
+  const size = sizes[partNumber - 1];
   if (size === undefined) {
     throw new S3Error("InvalidPartNumber", "The requested partnumber is not satisfiable", 416, {
       ActualPartCount: String(sizes.length),
-      PartNumberRequested: partNumber,
+      PartNumberRequested: String(partNumber),
     });
   }
-  const start = sizes.slice(0, number - 1).reduce((sum, each) => sum + each, 0);
+  const start = sizes.slice(0, partNumber - 1).reduce((sum, each) => sum + each, 0);
   return { start, end: start + size - 1, parts: sizes.length };
 }

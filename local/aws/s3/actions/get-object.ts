@@ -8,6 +8,7 @@ import { invalidArgument, invalidRequest } from "../errors";
 import { requestedObject } from "../find-object";
 import { checkHeader } from "../headers";
 import { checksumHeaders, objectHeaders } from "../object-headers";
+import { readPartNumber } from "../part-number";
 import { partRange, readRange } from "../range";
 import type { ByteRange } from "../range";
 import type { ReplyHeaders } from "../reply";
@@ -17,9 +18,10 @@ import type { ObjectContent, StoredObject } from "../store/version";
 export const getObject: Action = {
   permissions: versioned("s3:GetObject"),
   run: (call) => {
+    const part = requestedPart(call);
     const object = requestedObject(call);
     requireDecryption(call, object.content.encryption);
-    const { status, headers, bytes } = describe(call, object);
+    const { status, headers, bytes } = describe(call, object, part);
     const body = bytes && openBytes(call.bucket, object.content.blob, bytes);
     return { status, headers, ...(body && { body }) };
   },
@@ -29,10 +31,17 @@ export const getObject: Action = {
 export const headObject: Action = {
   permissions: versioned("s3:GetObject"),
   run: (call) => {
-    const { status, headers } = describe(call, requestedObject(call));
+    const part = requestedPart(call);
+    const { status, headers } = describe(call, requestedObject(call), part);
     return { status, headers };
   },
 };
+
+/** @throws S3Error `InvalidArgument`, whether there is the object or not. */
+function requestedPart(call: Call): number | undefined {
+  const text = call.query.get("partNumber");
+  return text === null ? undefined : readPartNumber(text);
+}
 
 /** What a GET answers; `bytes` is absent where it has no body. */
 interface Description {
@@ -41,7 +50,7 @@ interface Description {
   bytes?: ByteRange;
 }
 
-function describe(call: Call, object: StoredObject): Description {
+function describe(call: Call, object: StoredObject, part: number | undefined): Description {
   const name = "x-amz-server-side-encryption";
   const encryption = call.header(name);
   if (encryption !== undefined) {
@@ -58,7 +67,7 @@ function describe(call: Call, object: StoredObject): Description {
     return { status: 304, headers: { ...common, "content-type": undefined } };
   }
   const { size } = object.content;
-  const { range, headers } = selectRange(call, object);
+  const { range, headers } = selectRange(call, object, part);
   const { start, end } = range ?? { start: 0, end: size - 1 };
   return {
     status: range ? 206 : 200,
@@ -76,17 +85,17 @@ function describe(call: Call, object: StoredObject): Description {
 function selectRange(
   call: Call,
   object: StoredObject,
+  part: number | undefined,
 ): { range: ByteRange | undefined; headers: ReplyHeaders } {
   const { size, checksum, partSizes } = object.content;
   const wantsChecksum = call.header("x-amz-checksum-mode")?.toUpperCase() === "ENABLED";
-  const partNumber = call.query.get("partNumber");
   const rangeHeader = call.header("range");
-  if (partNumber !== null) {
+  if (part !== undefined) {
     if (rangeHeader !== undefined) {
       throw invalidRequest("Cannot specify both Range header and partNumber query parameter");
     }
-    const { parts, ...range } = partRange(partNumber, partSizes ?? [size]);
-    const value = checksumOfPart(object.content, Number(partNumber));
+    const { parts, ...range } = partRange(part, partSizes ?? [size]);
+    const value = checksumOfPart(object.content, part);
     return {
       range: size > 0 ? range : undefined,
       headers: {

@@ -10,6 +10,7 @@ import { requireStillThere } from "../commit";
 import { copiedVersionHeader, readCopySource } from "../copy-source";
 import { encrypted } from "../encryption";
 import { invalidArgument, invalidRequest } from "../errors";
+import { readPartNumber } from "../part-number";
 import { readRange } from "../range";
 import { xmlReply } from "../reply";
 import type { Bucket } from "../store/bucket";
@@ -17,14 +18,12 @@ import type { Upload } from "../store/uploads";
 import { renderXml } from "../xml";
 import { uploadId } from "./multipart-uploads";
 
-const maxParts = 10_000;
-
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_UploadPart.html */
 export const uploadPart: Action = {
   permissions: () => ["s3:PutObject"],
   run: async (call) => {
     const { bucket } = call;
-    const number = partNumber(call);
+    const number = readPartNumber(call.query.get("partNumber") ?? "");
     const upload = bucket.uploads.find(call.key, uploadId(call));
     checkAlgorithm(call, upload);
     const { encryption } = upload.attributes;
@@ -47,7 +46,7 @@ export const uploadPartCopy: Action = {
   permissions: () => ["s3:PutObject"],
   run: async (call) => {
     const { bucket } = call;
-    const number = partNumber(call);
+    const number = readPartNumber(call.query.get("partNumber") ?? "");
     const upload = bucket.uploads.find(call.key, uploadId(call));
     const source = readCopySource(call);
     const { size, blob: sourceBlob } = source.object.content;
@@ -95,19 +94,6 @@ function addPart(
     throw error;
   }
   return lastModified;
-}
-
-function partNumber(call: Call): number {
-  const text = call.query.get("partNumber") ?? "";
-  const number = Number(text);
-  if (!/^\d{1,5}$/.test(text) || number < 1 || number > maxParts) {
-    throw invalidArgument(
-      `Part number must be an integer between 1 and ${maxParts}, inclusive`,
-      "partNumber",
-      text,
-    );
-  }
-  return number;
 }
 
 function readCopyRange(call: Call, size: number): ReturnType<typeof readRange> {

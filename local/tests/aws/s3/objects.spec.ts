@@ -145,6 +145,22 @@ describe("S3 objects", () => {
     await refused(get("digits", { Range: "bytes=-0" }), "InvalidRange", 416);
   });
 
+  it("refuses numbers that no part can have, whether there is the object or not", async () => {
+    await put("digits", "0123456789");
+    const head = (Key: string, PartNumber: number) =>
+      fixture.client.send(new HeadObjectCommand({ Bucket, Key, PartNumber }));
+    for (const PartNumber of [-1, 0, 10_001]) {
+      for (const key of ["digits", "missing"]) {
+        const error = await refused(get(key, { PartNumber }), "InvalidArgument", 400);
+        const message = "Part number must be an integer between 1 and 10000, inclusive";
+        assert.equal(error.message, message);
+        await refused(head(key, PartNumber), "Unknown", 400);
+      }
+    }
+    await refused(get("digits", { PartNumber: 10_000 }), "InvalidPartNumber", 416);
+    await refused(get("missing", { PartNumber: 10_000 }), "NoSuchKey", 404);
+  });
+
   it("evaluates conditions on reads", async () => {
     const { ETag } = await put("conditional", "x");
     const past = new Date(0);
