@@ -39,8 +39,8 @@ export const completeMultipartUpload: Action = {
     const done = bucket.uploads.has(id) ? undefined : completedFrom(bucket, key, id);
     const upload = done ? undefined : bucket.uploads.find(key, id);
     // The checksum in the headers is the object's, not the document's.
-    const { length, chunked, isPart } = readClaims(call);
-    const body = await receiveText(call, { length, chunked, isPart });
+    const { length, chunked, isPart, trailer } = readClaims(call);
+    const body = await receiveText(call, { length, chunked, isPart, trailer });
     const listed = body === "" ? [] : elements(parseXml(body, "CompleteMultipartUpload"), "Part");
     if (!upload) {
       return completed(call, requireSame(done, id, listed));

@@ -3,7 +3,8 @@ import type { TransformCallback } from "node:stream";
 import type { ChunkVerifier } from "../../iam/types";
 import { entityTooLarge, incompleteBody, S3Error } from "../errors";
 
-const trailerSignature = "x-amz-trailer-signature";
+/** The trailer that signs the others. */
+export const trailerSignature = "x-amz-trailer-signature";
 const maxLineBytes = 8 * 1024;
 
 /** Signed chunks are held until their signature is checked; SDKs make them of 64 KiB to 1 MiB. */

@@ -1,6 +1,7 @@
 import { S3Error, badChecksum, badDigest, invalidRequest, notImplemented } from "../errors";
 import type { Call } from "../call";
 import { headersWithPrefix } from "../headers";
+import { trailerSignature } from "./aws-chunked";
 import { checksumAlgorithms, checksumHeader } from "./checksums";
 import type { ChecksumAlgorithm } from "./checksums";
 import type { BodyFacts } from "./meter";
@@ -15,6 +16,8 @@ export interface BodyClaims {
   sha256?: string;
   /** The checksum to compute, and its value in base64, unless a trailer tells that. */
   checksum?: { algorithm: ChecksumAlgorithm; value?: string };
+  /** The lower-case name of the trailer that is announced. */
+  trailer: string | undefined;
   /** The body is framed in chunks. */
   chunked: boolean;
   /** Length of the object's bytes. */
@@ -35,6 +38,7 @@ export function readClaims(call: Call): BodyClaims {
     ...sha256Claim(payload),
     ...checksumClaim(call),
     isPart: call.query.has("partNumber"),
+    trailer: call.header("x-amz-trailer")?.toLowerCase(),
     chunked,
     length: readLength(call, chunked),
   };
@@ -131,13 +135,14 @@ function readLength(call: Call, chunked: boolean): number {
  * Compares a body with its claims.
  *
  * @param trailers by lower-case name.
- * @throws S3Error `BadDigest`, `XAmzContentSHA256Mismatch`, `InvalidRequest`.
+ * @throws S3Error `BadDigest`, `XAmzContentSHA256Mismatch`, `InvalidRequest`, `MalformedTrailerError`.
  */
 export function verifyClaims(
   claims: BodyClaims,
   facts: BodyFacts,
   trailers: ReadonlyMap<string, string>,
 ): void {
+  checkTrailers(claims, trailers);
   const md5 = facts.md5.toString("base64");
   if (claims.md5 !== undefined && claims.md5 !== md5) {
     const inHex = Buffer.from(claims.md5, "base64").toString("hex");
@@ -154,6 +159,18 @@ export function verifyClaims(
     const { algorithm } = claims.checksum;
     const value = claims.checksum.value ?? trailers.get(checksumHeader(algorithm));
     verifyChecksum(algorithm, value, facts.checksum);
+  }
+}
+
+/** There has to be the trailer that was announced, and no other, but for the signature. */
+function checkTrailers({ trailer }: BodyClaims, trailers: ReadonlyMap<string, string>): void {
+  const sent = [...trailers.keys()].filter((name) => name !== trailerSignature);
+  if (sent.join() !== (trailer ?? "")) {
+    throw new S3Error(
+      "MalformedTrailerError",
+      "The request contained trailing data that was not well-formed or did not conform to our published schema.",
+      400,
+    );
   }
 }
 

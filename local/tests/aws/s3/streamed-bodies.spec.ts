@@ -5,6 +5,7 @@ import { CreateBucketCommand, GetObjectCommand } from "@aws-sdk/client-s3";
 import { SignatureV4 } from "@smithy/signature-v4";
 import { Readable } from "node:stream";
 import { AwsChunkedDecoder } from "../../../aws/s3/body/aws-chunked";
+import { signRequest } from "../iam/sign-request";
 import { account, errorOf, refused, startS3 } from "./fixture";
 import type { Fixture } from "./fixture";
 
@@ -159,6 +160,41 @@ describe("S3 uploads in signed chunks", () => {
       assert.equal(object.ContentEncoding, own);
       await object.Body?.transformToByteArray();
     }
+  });
+
+  it("are refused when a trailer is not the one that was announced", async () => {
+    const malformed = { status: 400, code: "MalformedTrailerError" };
+    const crc32 = "x-amz-checksum-crc32:NhCmhg==\r\n";
+    const sha1 = "x-amz-checksum-sha1:qvTGHdzF6KLavt4PO0gs2a6pQ00=\r\n";
+    const send = async (announced: string | undefined, trailers: string) => {
+      const { headers } = await signRequest({
+        credentials: fixture.iam.administrator,
+        region: account.region,
+        date: new Date(),
+        method: "PUT",
+        path: `/${Bucket}/trailers`,
+        headers: {
+          host: new URL(fixture.s3.url).host,
+          "content-encoding": "aws-chunked",
+          "x-amz-content-sha256": "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+          "x-amz-decoded-content-length": "5",
+          ...(announced !== undefined && { "x-amz-trailer": announced }),
+        },
+      });
+      return await errorOf(
+        await fetch(`${fixture.s3.url}/${Bucket}/trailers`, {
+          method: "PUT",
+          headers: headers as Record<string, string>,
+          body: `5\r\nhello\r\n0\r\n${trailers}\r\n`,
+        }),
+      );
+    };
+    assert.deepEqual(await send(undefined, crc32), malformed);
+    assert.deepEqual(await send("x-amz-checksum-crc32", ""), malformed);
+    assert.deepEqual(await send("x-amz-checksum-crc32", sha1), malformed);
+    assert.deepEqual(await send("x-amz-checksum-crc32", crc32 + sha1), malformed);
+    assert.deepEqual(await send(undefined, ""), { status: 200, code: "" });
+    assert.deepEqual(await send("X-Amz-Checksum-CRC32", crc32), { status: 200, code: "" });
   });
 
   it("are refused when a chunk, a trailer or a signature was changed", async () => {
