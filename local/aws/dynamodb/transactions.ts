@@ -11,6 +11,7 @@ import { withIndexCapacity } from "./index-capacity";
 import { collectionsOf } from "./item-collections";
 import { addressOf, areDistinct, withLock, type ItemAddress } from "./item-lock";
 import type { OperationInput } from "./operation-input";
+import { repeatedCapacity } from "./repeated-transaction";
 import type { RequestTokens } from "./request-tokens";
 import { stageWrite, type StagedWrite } from "./staged-write";
 import { actionsOf, transactKinds, type TransactKind } from "./transact-items";
@@ -44,14 +45,15 @@ export class Transactions {
   }
 
   /**
-   * TransactWriteItems: all writes or, when one is impossible or the process ends, none.
+   * TransactWriteItems: all writes or, when one is impossible or the process ends, none. What is sent again
+   * under its token tells what it consumes by reading.
    *
    * @throws AwsError `TransactionCanceledException`, `IdempotentParameterMismatchException`,
    * `TransactionInProgressException`, `ValidationException`.
    */
   async write(input: OperationInput): Promise<object> {
     const metrics = parseInput(metricsInput, input);
-    let told: object = {};
+    let told: object | undefined;
     await this.#tokens.once(input, async (token) => {
       const actions = this.#check(input);
       await withLock(this.#engine.store, await this.#addresses(actions), async () => {
@@ -69,7 +71,7 @@ export class Transactions {
         );
       });
     });
-    return told;
+    return told ?? repeatedCapacity(this.#engine.store, input);
   }
 
   /**

@@ -383,6 +383,36 @@ describe("Transactions", () => {
       assert.deepEqual(await get("1"), { id: "1", count: 1 });
     });
 
+    it("tells when it is sent again what the items take to be read", async () => {
+      await put({ id: "3" });
+      await put({ id: "4" });
+      const TransactItems: Writes = [
+        putOf("1", { text: "x".repeat(5000), userId: "ann", timestamp: 1 }),
+        increment("2"),
+        { Delete: { TableName, Key: { id: "3" } } },
+        {
+          ConditionCheck: {
+            TableName,
+            Key: { id: "4" },
+            ConditionExpression: "attribute_exists(id)",
+          },
+        },
+      ];
+      const send = async (ReturnConsumedCapacity?: "TOTAL" | "INDEXES" | "NONE") => {
+        const input = { TransactItems, ClientRequestToken: token, ReturnConsumedCapacity };
+        return (await documents.send(new TransactWriteCommand(input))).ConsumedCapacity;
+      };
+      const [written] = (await send("TOTAL")) ?? [];
+      assert.equal(written?.ReadCapacityUnits, undefined);
+      assert.ok(Number(written?.WriteCapacityUnits) > 0);
+      const units = { CapacityUnits: 10, ReadCapacityUnits: 10 };
+      assert.deepEqual(await send("TOTAL"), [{ TableName, ...units }]);
+      assert.deepEqual(await send("INDEXES"), [{ TableName, ...units, Table: units }]);
+      assert.equal(await send("NONE"), undefined);
+      assert.equal(await send(), undefined);
+      assert.equal((await get("2"))?.count, 1);
+    });
+
     it("is refused for another request", async () => {
       await write([increment("1")], token);
       await assert.rejects(write([increment("2")], token), {
