@@ -1,3 +1,4 @@
+import { messageOf } from "../../message-of";
 import type { Service, ServiceOptions } from "../types";
 import type { ApplicationDefinition, GroupDefinition } from "./definition";
 import type { Deployment, DeploymentRequest } from "./deployment";
@@ -93,13 +94,22 @@ export class CodeDeploy implements Service {
     this.deployments.advance();
   }
 
+  /** A disk that is full, say, ends nothing: the next time goes on from there. */
+  #advanceOrTell(): void {
+    try {
+      this.advance();
+    } catch (error) {
+      this.#options.notify(`CodeDeploy could not keep how deployments stand: ${messageOf(error)}`);
+    }
+  }
+
   #schedule(delayMs = 0): void {
     clearTimeout(this.#timer);
     if (!this.#isRunning || !this.deployments.areActive) {
       return;
     }
     this.#timer = setTimeout(() => {
-      this.advance();
+      this.#advanceOrTell();
       this.#schedule(pollMs);
     }, delayMs).unref();
   }

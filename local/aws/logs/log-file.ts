@@ -1,5 +1,7 @@
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, writeSync } from "node:fs";
+import { closeSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
 import { dirname, join } from "node:path";
+import type { Notify } from "../notice";
+import { appendWhole } from "./append-whole";
 import { LogIndex, type IndexedEvent } from "./log-index";
 
 /**
@@ -25,19 +27,21 @@ export class LogFile {
   readonly #descriptor: number;
   readonly #index: LogIndex;
 
-  constructor(path: string) {
+  /** @param notify told of what cannot be written of the index. */
+  constructor(path: string, notify: Notify) {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     this.#descriptor = openSync(path, "a+", 0o600);
-    this.#index = new LogIndex(path);
+    this.#index = new LogIndex(path, notify);
   }
 
   /**
    * Writes synchronously: lines keep their order, and none is lost when the process is killed.
    *
    * @param at when all lines were written, or each of them.
+   * @throws the system's error, such as `ENOSPC`; nothing is written then.
    */
   append(at: Date | readonly Date[], stream: string, lines: readonly string[]): void {
-    writeSync(this.#descriptor, lines.map((line) => `${line}\n`).join(""));
+    appendWhole(this.#descriptor, lines.map((line) => `${line}\n`).join(""));
     if (at instanceof Date) {
       this.#index.add(at.getTime(), stream, lines);
       return;

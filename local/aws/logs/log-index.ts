@@ -1,4 +1,7 @@
-import { appendFileSync, existsSync, readFileSync, rmSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
+import { messageOf } from "../../message-of";
+import type { Notify } from "../notice";
+import { appendWhole } from "./append-whole";
 
 /**
  * Events that were written together: when, by which stream, and how many bytes each has in the file. Without any, it
@@ -32,14 +35,19 @@ const writeDelayMs = 500;
  */
 export class LogIndex {
   readonly #path: string;
+  readonly #notify: Notify;
   #waiting: IndexRecord[] = [];
   #timer: NodeJS.Timeout | undefined;
   /** Once somebody has asked. */
   #streams: Map<string, Date> | undefined;
 
-  /** @param logPath of the log, which exists. */
-  constructor(logPath: string) {
+  /**
+   * @param logPath of the log, which exists.
+   * @param notify told of each write that fails.
+   */
+  constructor(logPath: string, notify: Notify) {
     this.#path = `${logPath}.index`;
+    this.#notify = notify;
     this.#reconcile(logPath);
   }
 
@@ -53,15 +61,18 @@ export class LogIndex {
     }, writeDelayMs).unref();
   }
 
-  /** Writes what waits. */
+  /** Writes what waits. What cannot be written waits on, for the next time that something is. */
   flush(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    const records = this.#waiting;
-    this.#waiting = [];
-    if (records.length > 0) {
-      const text = records.map((record) => `${JSON.stringify(record)}\n`).join("");
-      appendFileSync(this.#path, text, { mode: 0o600 });
+    if (this.#waiting.length === 0) {
+      return;
+    }
+    try {
+      this.#append(this.#waiting.map((record) => `${JSON.stringify(record)}\n`).join(""));
+      this.#waiting = [];
+    } catch (error) {
+      this.#notify(`times and streams of log events wait to be written: ${messageOf(error)}`);
     }
   }
 
@@ -89,6 +100,15 @@ export class LogIndex {
     rmSync(this.#path, { force: true });
   }
 
+  #append(text: string): void {
+    const descriptor = openSync(this.#path, "a", 0o600);
+    try {
+      appendWhole(descriptor, text);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
   #read(): IndexedEvent[] {
     const events: IndexedEvent[] = [];
     let offset = 0;
@@ -104,7 +124,7 @@ export class LogIndex {
   #records(): IndexRecord[] {
     const text = existsSync(this.#path) ? readFileSync(this.#path, "utf8") : "";
     const lines = text.split("\n").filter((each) => each !== "");
-    return lines.map((line) => JSON.parse(line) as IndexRecord);
+    return [...lines.map((line) => JSON.parse(line) as IndexRecord), ...this.#waiting];
   }
 
   /** Makes up for what the index lacks of the log; one that fits it no more is begun anew. */

@@ -1,6 +1,7 @@
 import { rmSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 
+import { messageOf } from "../../message-of";
 import { AwsError } from "../aws-error";
 import type { LogSink, MetricSink, Service, ServiceOptions } from "../types";
 import { extractMetrics, problemMetrics } from "./embedded-metrics";
@@ -48,7 +49,7 @@ export class Logs implements LogSink, Service {
   readonly #groups = new Map<string, LogGroup>();
   /** Queries that are saved; nothing runs them. */
   readonly queryDefinitions: QueryDefinitions;
-  /** Problems of embedded metrics that have been told. */
+  /** Problems of embedded metrics, and of writing, that have been told. */
   readonly #told = new Set<string>();
 
   constructor(options: LogsOptions) {
@@ -82,7 +83,9 @@ export class Logs implements LogSink, Service {
         `The specified log group already exists: ${name}`,
       );
     }
-    const file = new LogFile(logFilePath(this.#options.dataDir, name));
+    const file = new LogFile(logFilePath(this.#options.dataDir, name), (line) => {
+      this.#tellOnce(line);
+    });
     const createdAt = this.#options.clock();
     this.#groups.set(name, { ...definition, createdAt, file, streams: new Map() });
   }
@@ -151,9 +154,36 @@ export class Logs implements LogSink, Service {
     this.#groups.get(group)?.streams.delete(name);
   }
 
-  append(group: string, stream: string, lines: readonly string[], times?: readonly Date[]): void {
+  /** Events that cannot be written are lost, and that is told once: what logs them goes on, as in AWS. */
+  append(
+    group: string,
+    stream: string,
+    lines: readonly string[],
+    times: readonly Date[] | Date = this.#options.clock(),
+  ): void {
+    const { file } = this.group(group);
+    try {
+      file.append(times, stream, lines);
+    } catch (error) {
+      this.#tellOnce(`log events are lost: ${messageOf(error)}`);
+    }
+    this.#putMetricsOf(group, lines);
+  }
+
+  /** Writes events of a client, who is told when they cannot be. @throws the system's error, such as `ENOSPC`. */
+  putEvents(
+    group: LogGroup,
+    stream: string,
+    lines: readonly string[],
+    times: readonly Date[],
+  ): void {
+    group.file.append(times, stream, lines);
+    group.file.flush();
+    this.#putMetricsOf(group.name, lines);
+  }
+
+  #putMetricsOf(group: string, lines: readonly string[]): void {
     const now = this.#options.clock();
-    this.group(group).file.append(times ?? now, stream, lines);
     for (const line of lines) {
       this.#putMetrics(group, line, now);
     }
@@ -175,10 +205,13 @@ export class Logs implements LogSink, Service {
       dimensions: { LogGroupName: group },
       value: 1,
     });
-    const told = `no metrics come of events of ${group}: ${problem}`;
-    if (!this.#told.has(told)) {
-      this.#told.add(told);
-      this.#options.notify(told);
+    this.#tellOnce(`no metrics come of events of ${group}: ${problem}`);
+  }
+
+  #tellOnce(line: string): void {
+    if (!this.#told.has(line)) {
+      this.#told.add(line);
+      this.#options.notify(line);
     }
   }
 

@@ -8,6 +8,12 @@ export interface OperationContext {
   caller: Caller;
   logs: Pick<
     Logs,
-    "append" | "group" | "groups" | "keepLogStream" | "now" | "queryDefinitions" | "requireStream"
+    | "putEvents"
+    | "group"
+    | "groups"
+    | "keepLogStream"
+    | "now"
+    | "queryDefinitions"
+    | "requireStream"
   >;
 }

@@ -39,13 +39,12 @@ export const writeOperations: Readonly<Record<string, Operation<OperationContext
     refuseParameters(input, ["entity"], "PutLogEvents of CloudWatch Logs");
     caller.require("logs:PutLogEvents", streamArn(account, logGroupName, logStreamName));
     requireBatch(logEvents);
-    const { file, retentionInDays } = logs.requireStream(logGroupName, logStreamName);
-    const { taken, rejected } = sortOut(logEvents, logs.now(), retentionInDays);
+    const group = logs.requireStream(logGroupName, logStreamName);
+    const { taken, rejected } = sortOut(logEvents, logs.now(), group.retentionInDays);
     if (taken.length > 0) {
       const times = taken.map(({ timestamp }) => new Date(timestamp));
       const messages = taken.map(({ message }) => message);
-      logs.append(logGroupName, logStreamName, messages, times);
-      file.flush();
+      logs.putEvents(group, logStreamName, messages, times);
     }
     return { nextSequenceToken: sequenceToken, rejectedLogEventsInfo: rejected };
   },

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { mock } from "node:test";
 import { StopDeploymentCommand } from "@aws-sdk/client-codedeploy";
 import { DeployFixture, enough, group, names, revision } from "./support/deploy-fixture";
@@ -412,6 +414,22 @@ describe("CodeDeploy", () => {
       assert.deepEqual(fixture.alias, canaried);
       codeDeploy.resume();
       mock.timers.tick(0);
+      assert.deepEqual(fixture.alias, at("2"));
+    } finally {
+      mock.timers.reset();
+    }
+  });
+
+  it("goes on where a disk does not take how deployments stand", async () => {
+    mock.timers.enable({ apis: ["setTimeout"] });
+    try {
+      await fixture.create();
+      rmSync(join(fixture.dataDir, "deployments"), { recursive: true });
+      fixture.codeDeploy.resume();
+      mock.timers.tick(0);
+      assert.match(fixture.lines.at(-1) ?? "", /^CodeDeploy could not keep how .*: ENOENT: /);
+      fixture.now = new Date(fixture.now.getTime() + 5 * 60_000);
+      mock.timers.tick(1000);
       assert.deepEqual(fixture.alias, at("2"));
     } finally {
       mock.timers.reset();

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
 import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -120,6 +121,19 @@ describe("Logs", () => {
       },
       { code: "ResourceNotFoundException" },
     );
+  });
+
+  it("loses events that there is no room for, and tells once", async () => {
+    await logs.stop();
+    const told: string[] = [];
+    const notify = (line: string) => told.push(line);
+    logs = new Logs({ account, dataDir, notify, clock: () => new Date(0) });
+    await logs.start();
+    symlinkSync("/dev/full", join(dataDir, "full.log"));
+    logs.createLogGroup({ name: "full" });
+    logs.append("full", "stream", ["one"]);
+    logs.append("full", "stream", ["two"]);
+    assert.deepEqual(told, ["log events are lost: ENOSPC: no space left on device, write"]);
   });
 
   describe("with embedded metrics", () => {

@@ -81,7 +81,7 @@ export class DeployFixture {
   /** Who calls. */
   caller = root;
   codeDeploy: CodeDeploy;
-  readonly #dataDir = mkdtempSync(join(tmpdir(), "codedeploy-"));
+  readonly dataDir = mkdtempSync(join(tmpdir(), "codedeploy-"));
   #server: Server | undefined;
   #client: CodeDeployClient | undefined;
 
@@ -89,7 +89,7 @@ export class DeployFixture {
     this.iam = new Iam(this.#common());
     this.cloudWatch = new CloudWatch({ ...this.#common(), publish: () => Promise.resolve() });
     this.aliases = new Aliases({
-      dataDir: this.#dataDir,
+      dataDir: this.dataDir,
       functionOf: () => ({
         arn: functionArn,
         has: (version) => ["1", "2", "3"].includes(version),
@@ -127,7 +127,7 @@ export class DeployFixture {
   async stop(): Promise<void> {
     await this.codeDeploy.stop();
     await this.#close();
-    rmSync(this.#dataDir, { recursive: true });
+    rmSync(this.dataDir, { recursive: true });
   }
 
   get client(): CodeDeployClient {
@@ -194,7 +194,7 @@ export class DeployFixture {
   #common() {
     return {
       account,
-      dataDir: this.#dataDir,
+      dataDir: this.dataDir,
       notify: (line: string) => this.lines.push(line),
       clock: () => this.now,
     };
