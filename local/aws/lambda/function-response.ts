@@ -19,10 +19,15 @@ export function responseOf(
 ): FunctionResponse {
   const error = errorOf(outcome, requestId, settings);
   if (error !== undefined) {
-    const payload = JSON.stringify(error);
+    const payload = JSON.stringify({ ...error, reason: undefined });
     return { statusCode: 200, functionError: "Unhandled", payload, error };
   }
   return { statusCode: 200, payload: outcome.kind === "result" ? outcome.payload : "null" };
+}
+
+/** The stack of what has failed in the function's own code. */
+export function traceOf({ reason, trace = [] }: RuntimeError): readonly string[] {
+  return reason?.trace ?? trace;
 }
 
 function errorOf(

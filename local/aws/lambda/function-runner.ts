@@ -4,6 +4,7 @@ import type { InvocationEnd, Recorder, RequestRecord } from "../recorder";
 import type { Fault, FaultInjector, MetricSink } from "../types";
 import type { EnvironmentPool, InvocationKind } from "./environment-pool";
 import type { DeployedFunction, Execution } from "./execution-environment";
+import { traceOf } from "./function-response";
 import { metricDimensions, ofAllFunctions, type MetricDimensions } from "./metric-dimensions";
 import { shownMessage } from "./told-error";
 import type { FunctionTarget } from "./versions/function-target";
@@ -156,10 +157,10 @@ export class FunctionRunner {
     this.#put(series, "Throttles", 0);
     this.#put(series, "Duration", execution.durationMs);
     if (error !== undefined) {
-      const { errorType, errorMessage, trace = [] } = error;
+      const { errorType, errorMessage } = error;
       const subject = `Function ${deployed.settings.name} failed`;
       deployed.errors.tell(
-        { name: errorType, message: errorMessage, stack: trace },
+        { name: errorType, message: errorMessage, stack: traceOf(error) },
         (summary) => `${subject}: ${summary} (request ${requestId})`,
         { functionName: deployed.settings.name, requestId },
       );
@@ -184,11 +185,11 @@ export class FunctionRunner {
 
 function endOf({ frames }: DeployedFunction, execution: Execution): InvocationEnd {
   const { response, durationMs, initMs, logLines } = execution;
-  const { errorType: type, errorMessage, trace = [] } = response.error ?? {};
-  const error = type !== undefined && {
-    type,
-    message: shownMessage(errorMessage ?? ""),
-    stack: () => frames.of(trace),
+  const { error: failure } = response;
+  const error = failure && {
+    type: failure.errorType,
+    message: shownMessage(failure.errorMessage),
+    stack: () => frames.of(traceOf(failure)),
   };
   return { durationMs, initMs, logLines, ...(error && { error }) };
 }

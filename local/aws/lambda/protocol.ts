@@ -20,6 +20,8 @@ export interface RuntimeError {
   errorType: string;
   errorMessage: string;
   trace?: string[];
+  /** What a promise was rejected with that nobody has handled. It is logged, and no caller is told. */
+  reason?: RuntimeError;
 }
 
 /** Sent once, when the handler is loaded. */

@@ -10,7 +10,7 @@ import { join } from "node:path";
 import type { Answer, Invocation, Ready, RuntimeError } from "../protocol";
 import { keepCompiledCode } from "./compile-cache";
 import { RuntimeConsole } from "./console";
-import { RuntimeFailure, toRuntimeError } from "./errors";
+import { toRuntimeError, UnhandledRejection } from "./errors";
 import { loadHandler, type Handler } from "./load-handler";
 import { maxMemoryMb } from "./max-memory";
 
@@ -29,7 +29,7 @@ process.on("uncaughtException", (error) => {
   crash(toRuntimeError(error), 129);
 });
 process.on("unhandledRejection", (reason) => {
-  const failure = new RuntimeFailure("Runtime.UnhandledPromiseRejection", String(reason));
+  const failure = new UnhandledRejection(reason);
   runtimeConsole.logFailure("Unhandled Promise Rejection", failure);
   crash(toRuntimeError(failure), 128);
 });

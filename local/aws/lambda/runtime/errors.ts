@@ -9,17 +9,35 @@ export class RuntimeFailure extends Error {
   }
 }
 
+/** A promise was rejected, and nobody has handled it. */
+export class UnhandledRejection extends RuntimeFailure {
+  /** What it was rejected with. */
+  readonly reason: unknown;
+
+  constructor(reason: unknown) {
+    super("Runtime.UnhandledPromiseRejection", String(reason));
+    this.reason = reason;
+  }
+}
+
 /** What a function threw, which need not be an error, as Lambda answers it. */
-export function toRuntimeError(thrown: unknown): Required<RuntimeError> {
+export function toRuntimeError(thrown: unknown): RuntimeError {
   if (thrown instanceof Error) {
     const trace = (thrown.stack ?? "").split("\n");
-    return { errorType: thrown.name, errorMessage: thrown.message, trace };
+    const { name: errorType, message: errorMessage } = thrown;
+    return thrown instanceof UnhandledRejection
+      ? { errorType, errorMessage, trace, reason: toRuntimeError(thrown.reason) }
+      : { errorType, errorMessage, trace };
   }
   return { errorType: typeof thrown, errorMessage: String(thrown), trace: [] };
 }
 
 /** The same as it appears in the log. */
 export function toLoggedError(thrown: unknown): object {
-  const { errorType, errorMessage, trace } = toRuntimeError(thrown);
-  return { errorType, errorMessage, stackTrace: trace };
+  return logged(toRuntimeError(thrown));
+}
+
+function logged({ errorType, errorMessage, trace, reason }: RuntimeError): object {
+  const error = { errorType, errorMessage, stackTrace: trace };
+  return reason ? { ...error, reason: logged(reason) } : error;
 }

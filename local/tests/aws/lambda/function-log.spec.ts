@@ -113,6 +113,28 @@ describe("function log", () => {
     ]);
   });
 
+  it("logs what a promise was rejected with that nobody handles", async () => {
+    await local.create(
+      `exports.handler = () => {
+        Promise.reject(new RangeError("unh"));
+        return new Promise(() => {});
+      };`,
+      { logFormat: "JSON" },
+    );
+    await local.invoke();
+    const { reason, ...error } = jsonLines()[2]?.message as Record<
+      "reason",
+      Record<string, unknown>
+    >;
+    const { stackTrace, ...told } = reason;
+    assert.partialDeepStrictEqual(error, {
+      errorType: "Runtime.UnhandledPromiseRejection",
+      errorMessage: "RangeError: unh",
+    });
+    assert.deepEqual(told, { errorType: "RangeError", errorMessage: "unh" });
+    assert.match(String((stackTrace as string[])[1]), /index\.js:2:/);
+  });
+
   it("logs errors and reports them", async () => {
     await local.create('exports.handler = async () => { throw new Error("broken"); };', {
       logFormat: "JSON",

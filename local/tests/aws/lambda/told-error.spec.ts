@@ -25,6 +25,10 @@ export async function handler(event: { how: string }) {
     if (event.how === "throw") {
       throw error;
     }
+    if (event.how === "reject") {
+      void Promise.reject(error);
+      await new Promise(() => {});
+    }
     const { name, message, stack } = error as Error;
     console.log(JSON.stringify({ level: "ERROR", message: "failed", error: { name, message, stack } }));
     return "told";
@@ -75,6 +79,18 @@ describe("An error of a function", () => {
     assert.match(
       notice ?? "",
       /^Function resize failed: TypeError: Cannot read properties of undefined \(reading 'trim'\) \(request [0-9a-f-]+\)\n {4}at handlers\/http\/library\.ts:6:\d+\n {4}at handlers\/main\.ts:5:\d+$/,
+    );
+  });
+
+  it("is shown with the lines of the sources when nobody handles its promise", async () => {
+    await create();
+    const { result } = await local.invoke({ how: "reject" });
+    const said = "TypeError: Cannot read properties of undefined (reading 'trim')";
+    assert.deepEqual(Object.keys(result), ["errorType", "errorMessage", "trace"]);
+    assert.equal(result.errorMessage, said);
+    assert.match(
+      local.notices.join(),
+      /^Function resize failed: Runtime\.UnhandledPromiseRejection: TypeError: Cannot .*\n {4}at handlers\/http\/library\.ts:6:\d+\n {4}at handlers\/main\.ts:5:\d+$/,
     );
   });
 
