@@ -6,10 +6,10 @@ import { responseOf, type FunctionResponse } from "./function-response";
 import type { FunctionDefinition } from "./function-definition";
 import { limits } from "./limits";
 import type { PlatformLog, Report } from "./platform-log";
-import type { Invocation } from "./protocol";
+import { failureMark, type Invocation } from "./protocol";
 import { RuntimeProcess, type Outcome } from "./runtime-process";
 import type { SourceFrames } from "./source-frames";
-import { errorInLine, type ErrorTeller } from "./told-error";
+import { errorInLine, shownMessage, type ErrorTeller } from "./told-error";
 import type { FunctionVersion } from "./versions/function-version";
 
 /** A version of a function that can be run: what all its execution environments share. */
@@ -73,10 +73,13 @@ export class ExecutionEnvironment {
       taskRoot: deployed.taskRoot,
       inspectorPort,
       onLines: (lines) => {
-        this.#hold(lines.map((line) => deployed.frames.inLine(line)));
-        lines.forEach((line) => {
-          this.#tell(line);
-        });
+        this.#hold(lines.map((line) => deployed.frames.inLine(line.replace(failureMark, ""))));
+        // Of a failure it is told that the function failed.
+        lines
+          .filter((line) => !line.includes(failureMark))
+          .forEach((line) => {
+            this.#tell(line);
+          });
       },
     });
     void this.ended.then(() => {
@@ -200,7 +203,9 @@ export class ExecutionEnvironment {
     if (error) {
       const { errors, settings } = this.deployed;
       const { name: functionName } = settings;
-      const describe = (summary: string) => `Function ${functionName} logged an error: ${summary}`;
+      const said = error.said === undefined ? "" : `${shownMessage(error.said)}: `;
+      const describe = (summary: string) =>
+        `Function ${functionName} logged an error: ${said}${summary}`;
       errors.tell(error, describe, { functionName });
     }
   }

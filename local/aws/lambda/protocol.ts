@@ -29,6 +29,12 @@ export interface Ready {
   kind: "ready";
 }
 
+/**
+ * Begins the lines in which the runtime logs what it reports as an {@link Answer}, too. It is taken off before they are
+ * written to the log.
+ */
+export const failureMark = "\u0000failure\u0000";
+
 /** What came of an invocation, or of loading the handler if that fails. */
 export type Answer =
   | {

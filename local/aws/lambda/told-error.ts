@@ -6,6 +6,8 @@ export interface ToldError {
   name: string;
   message: string;
   stack: readonly string[];
+  /** What it was logged with, if that says more. */
+  said?: string;
 }
 
 /** Most characters of a message that are shown. */
@@ -21,6 +23,16 @@ export function errorInLine(line: string): ToldError | undefined {
   }
   // In text format, a time and a request id come first.
   const record = parsed(line.slice(line.indexOf("{")));
+  // Lambda's console writes an error that is logged alone as the message.
+  const error = errorOf(record) ?? errorOf(objectOf(record.message) ?? {});
+  if (error === undefined) {
+    return undefined;
+  }
+  const said = saidWith(error, record.message);
+  return said === undefined ? error : { ...error, said };
+}
+
+function errorOf(record: Record<string, unknown>): ToldError | undefined {
   const { errorType, errorMessage, stackTrace } = record;
   const { name, message, stack } = objectOf(record.error) ?? {};
   if (typeof stack === "string") {
@@ -29,6 +41,16 @@ export function errorInLine(line: string): ToldError | undefined {
   return Array.isArray(stackTrace)
     ? { name: text(errorType), message: text(errorMessage), stack: stackTrace.map(text) }
     : undefined;
+}
+
+/** The message of a line without what is of its error: Lambda's console writes all of that into it. */
+function saidWith({ message, stack }: ToldError, said: unknown): string | undefined {
+  if (typeof said !== "string" || said === message) {
+    return undefined;
+  }
+  const [first = ""] = stack;
+  const [own = ""] = first === "" ? [said] : said.split(first);
+  return own.trim() || undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { format } from "node:util";
 
+import { failureMark } from "../protocol";
 import { toLoggedError } from "./errors";
 
 const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
@@ -33,7 +34,7 @@ export class RuntimeConsole {
   logFailure(what: string, thrown: unknown): void {
     const error = toLoggedError(thrown);
     const message = this.#json ? error : `${what}\t${JSON.stringify(error)}`;
-    process.stderr.write(this.#line("ERROR", [message]));
+    process.stderr.write(failureMark + this.#line("ERROR", [message]));
   }
 
   #method(level: string, stream: NodeJS.WriteStream): (...args: unknown[]) => void {

@@ -97,7 +97,7 @@ describe("An error of a function", () => {
   it("is shown when the handler logs it and answers, the lines only once", async () => {
     await create();
     const notice =
-      "Function resize logged an error: TypeError: Cannot read properties of undefined (reading 'trim')";
+      "Function resize logged an error: failed: TypeError: Cannot read properties of undefined (reading 'trim')";
     assert.equal((await local.invoke({ how: "log" })).result, "told");
     await until(() => local.notices.length === 1);
     assert.match(
@@ -117,6 +117,33 @@ describe("An error of a function", () => {
     assert.match(
       local.notices.join(),
       /\n {4}at bundle\/main\.js:1:\d+\n {4}at bundle\/main\.js:1:/,
+    );
+  });
+
+  it("is shown once when the handler throws, and logs are JSON", async () => {
+    await local.create('exports.handler = async () => { throw new Error("broken"); };', {
+      logFormat: "JSON",
+    });
+    await local.invoke();
+    assert.match(local.notices.join("\n"), /^Function resize failed: Error: broken .*\n.*:1:\d+$/);
+    assert.match(local.lines.join("\n"), /\n\{"timestamp".*"errorMessage":"broken"/);
+  });
+
+  it("is shown when it is logged by the console, with what is said of it", async () => {
+    await local.create(
+      `exports.handler = async () => {
+        console.error(new Error("alone"));
+        console.error("not stored", new RangeError("far"));
+      };`,
+      { logFormat: "JSON" },
+    );
+    await local.invoke();
+    assert.deepEqual(
+      local.notices.map((notice) => notice.replace(/:\d+$/, "")),
+      [
+        "Function resize logged an error: Error: alone\n    at index.js:2",
+        "Function resize logged an error: not stored: RangeError: far\n    at index.js:3",
+      ],
     );
   });
 
@@ -161,6 +188,18 @@ describe("errorInLine", () => {
       stackTrace: stack.split("\n"),
     };
     assert.deepEqual(errorInLine(JSON.stringify(record)), expected);
+    const { level, ...message } = record;
+    assert.deepEqual(errorInLine(JSON.stringify({ level, message })), expected);
+  });
+
+  it("finds what is said of an error, unless that says no more", () => {
+    const error = { name: "E", message: "why", stack: "E: why\n    at x (/a.js:1:2)" };
+    const said = (message: string) =>
+      errorInLine(JSON.stringify({ level: "ERROR", message, error }))?.said;
+    assert.equal(said("not stored"), "not stored");
+    assert.equal(said(`not stored ${error.stack}`), "not stored");
+    assert.equal(said("why"), undefined);
+    assert.equal(said(error.stack), undefined);
   });
 
   it("finds none in other lines", () => {
