@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { isMap, isScalar } from "yaml";
-import type { Pair } from "yaml";
+import { isMap, isScalar, isSeq } from "yaml";
+import type { Document, Pair } from "yaml";
 import { namespaced } from "./config-key";
 import { configValue, isEncrypted } from "./config-value";
 import type { ConfigValue } from "./config-value";
@@ -49,6 +49,7 @@ export async function readStackFile(project: Project, stack: string): Promise<St
   }
   const name = `Pulumi.${stack}.yaml`;
   const document = await readYaml(join(project.stackDir, name));
+  requireMap(name, document.contents);
   if (document.has("environment")) {
     throw new ConfigurationError(
       `${name}: 'environment' needs Pulumi Cloud and cannot be used here`,
@@ -76,6 +77,17 @@ export async function readStackFile(project: Project, stack: string): Promise<St
     ),
     empty: entries.filter(([, value]) => value === null).map(([key]) => key),
   };
+}
+
+/** An empty file says nothing, and is none the worse for it. */
+function requireMap(file: string, contents: Document["contents"]): void {
+  const isEmpty = contents === null || (isScalar(contents) && contents.value === null);
+  if (!isEmpty && !isMap(contents)) {
+    const found = isSeq(contents) ? "a list" : `the value ${String(contents)}`;
+    throw new ConfigurationError(
+      `${file} must be a map, such as one with the key 'config'; it is ${found}`,
+    );
+  }
 }
 
 function requireTextKeys(file: string, nodes: readonly Pair[]): void {

@@ -175,6 +175,15 @@ describe("loadStackConfig", () => {
     await assertRefused({ stack: "environment: [shared]\n" }, /'environment' needs Pulumi Cloud/);
   });
 
+  it("refuses a file that is no map, unless it is empty", async () => {
+    const refusal = "Pulumi.dev.yaml must be a map, such as one with the key 'config'; it is";
+    await assertRefused({ stack: "- a\n" }, `${refusal} a list`);
+    await assertRefused({ stack: "alertEmail\n" }, `${refusal} the value alertEmail`);
+    for (const stack of ["", "# Nothing.\n", "---\n", "null\n", "{}\n"]) {
+      assert.deepEqual((await load({ stack })).values, {});
+    }
+  });
+
   it("refuses config that is no object, and keys that are no text", async () => {
     await assertRefused({ stack: "config: [a]" }, /^Pulumi\.dev\.yaml: 'config' must be an object/);
     await assertRefused({ stack: "config: { 1: a }" }, /^Pulumi\.dev\.yaml: the key 1 is no text;/);
