@@ -1,6 +1,7 @@
 import fs from "node:fs";
 import path from "node:path";
 import { randomBytes } from "node:crypto";
+import { DamagedFileError } from "./damaged-file-error";
 
 /** Suffix of files that are still being written; what is left of them after a kill is garbage. */
 export const temporarySuffix = ".tmp";
@@ -26,14 +27,16 @@ export function writeJson(file: string, value: unknown): void {
 /**
  * Reads what {@link writeJson} wrote.
  *
- * @throws Error that names the file when it is no JSON.
+ * @throws DamagedFileError when it is no JSON.
  */
 export function readJson(file: string): unknown {
   const text = fs.readFileSync(file, "utf8");
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Error(`The local cloud's data cannot be read: ${file} is damaged.`, { cause });
+    // What the cause quotes of it may be secret.
+    const reason = text.trim() === "" ? "it is empty" : "it is no JSON, or has lost its end";
+    throw new DamagedFileError(file, reason, { cause });
   }
 }
 

@@ -17,7 +17,7 @@ export class RecordFolder<Item> {
   /**
    * Reads all records, and removes what an interrupted write left.
    *
-   * @throws Error that names the file when one is no JSON.
+   * @throws DamagedFileError when one is no JSON.
    */
   load(): Item[] {
     sweep(this.#folder, (name) => name.endsWith(".json"));

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { isSystemError } from "./user-error";
 import { writeSecretFile } from "./write-secret-file";
+import { readJson } from "../aws/files";
 import { isDynamic } from "../engine/dynamic-provider";
 import { priorResource, traitsOf } from "../engine/prior-state";
 import type { KeptTraits, PriorResource, PriorState, PriorStep } from "../engine/prior-state";
@@ -277,15 +277,8 @@ export class LastRun implements PriorState {
   }
 
   #readRecords(): Left[] {
-    try {
-      const file = join(this.#options.dataDir, this.#componentsFile);
-      return JSON.parse(readFileSync(file, "utf8")) as Left[];
-    } catch (error) {
-      if (isSystemError(error, "ENOENT")) {
-        return [];
-      }
-      throw error;
-    }
+    const file = join(this.#options.dataDir, this.#componentsFile);
+    return existsSync(file) ? (readJson(file) as Left[]) : [];
   }
 
   get #componentsFile(): string {

@@ -87,7 +87,7 @@ async function checkPolicies(settings: RunSettings, context: CommandContext): Pr
       environment: issuerEnvironment("http://127.0.0.1:1"),
       analyzer,
       provider,
-      findStackOutputs: (other) => stacks.outputsOf(other),
+      findStackOutputs: (other) => Promise.resolve(stacks.outputsOf(other)),
       dryRun: preview,
       judgeOnly: true,
       signal: context.signal,

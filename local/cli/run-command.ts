@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { CommanderError } from "commander";
+import { DamagedFileError } from "../aws/damaged-file-error";
 import { PolicyPackError } from "../engine/policy-pack-error";
 import { RunFailed } from "../engine/run-failed";
 import { ConfigurationError } from "../engine/configuration-error";
@@ -73,5 +74,6 @@ export function report(error: unknown, redactor: Redactor): number {
 const noRoom = ["ENOSPC", "EDQUOT"];
 
 function isForUser(error: unknown): error is Error {
-  return [UserError, ConfigurationError, PolicyPackError].some((type) => error instanceof type);
+  const types = [UserError, ConfigurationError, DamagedFileError, PolicyPackError];
+  return types.some((type) => error instanceof type);
 }

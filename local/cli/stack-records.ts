@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { readJson } from "../aws/files";
 import { fromJsonForm, toJsonForm } from "../engine/json-form";
 import type { StackIdentity } from "../engine/urn";
 import type { Properties } from "../provider/resource";
-import { isSystemError } from "./user-error";
 import { writeSecretFile } from "./write-secret-file";
 
 /** Outputs by `project/stack`. */
@@ -18,27 +18,24 @@ export class StackRecords {
     this.#file = join(dataDir, "stacks.json");
   }
 
-  /** A stack's outputs in the form in which they travel, which tells the secret ones. */
-  async outputsOf(stack: StackIdentity): Promise<Properties | undefined> {
-    return fromJsonForm((await this.#read()).get(keyOf(stack))) as Properties | undefined;
+  /**
+   * A stack's outputs in the form in which they travel, which tells the secret ones.
+   *
+   * @throws DamagedFileError
+   */
+  outputsOf(stack: StackIdentity): Properties | undefined {
+    return fromJsonForm(this.#read().get(keyOf(stack))) as Properties | undefined;
   }
 
   /** Keeps what {@link outputsOf} tells. */
   async record(stack: StackIdentity, outputs: Properties): Promise<void> {
-    const records = (await this.#read()).set(keyOf(stack), toJsonForm(outputs) as Properties);
+    const records = this.#read().set(keyOf(stack), toJsonForm(outputs) as Properties);
     await writeSecretFile(this.#file, JSON.stringify(Object.fromEntries(records)));
   }
 
-  async #read(): Promise<Records> {
-    try {
-      const content = JSON.parse(await readFile(this.#file, "utf8")) as Record<string, Properties>;
-      return new Map(Object.entries(content));
-    } catch (error) {
-      if (isSystemError(error, "ENOENT")) {
-        return new Map();
-      }
-      throw error;
-    }
+  #read(): Records {
+    const content = existsSync(this.#file) ? readJson(this.#file) : {};
+    return new Map(Object.entries(content as Record<string, Properties>));
   }
 }
 

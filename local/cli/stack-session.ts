@@ -121,7 +121,7 @@ export class StackSession {
       ...{ project, config, environment, signal, provider, dynamicRecords },
       stack: identity.stack,
       priorState: lastRun,
-      findStackOutputs: (other) => this.#stacks.outputsOf(other),
+      findStackOutputs: (other) => Promise.resolve(this.#stacks.outputsOf(other)),
       onEvent: (event) => {
         display.show(event);
       },

@@ -35,7 +35,7 @@ export class Inventory {
   readonly #items = new Map<string, StoredItem>();
   #nextSequence = 1;
 
-  /** @throws Error when a record cannot be read. */
+  /** @throws DamagedFileError when a record cannot be read. */
   constructor(folder: string) {
     this.#folder = new RecordFolder(folder);
     const stored = this.#folder.load().sort((one, other) => one.sequence - other.sequence);

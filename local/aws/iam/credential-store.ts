@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
+import { readJson } from "../files";
 import { base32 } from "./identifiers";
 import type { Credentials, Principal } from "./types";
 
@@ -77,6 +78,6 @@ function adoptKeyPair(dataDir: string): Credentials {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
       throw error;
     }
-    return keyPair.parse(JSON.parse(readFileSync(file, "utf8")));
+    return keyPair.parse(readJson(file));
   }
 }

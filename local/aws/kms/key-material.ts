@@ -1,6 +1,9 @@
 import { hkdfSync, randomBytes } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { DamagedFileError } from "../damaged-file-error";
+
+const rootKeyBytes = 32;
 
 /**
  * Key material, derived from one root key that a file in the data folder keeps: the same at every
@@ -21,11 +24,16 @@ export class KeyMaterial {
 
 function adoptRootKey(file: string): Buffer {
   try {
-    writeFileSync(file, randomBytes(32), { flag: "wx", mode: 0o600 });
+    writeFileSync(file, randomBytes(rootKeyBytes), { flag: "wx", mode: 0o600 });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") {
       throw error;
     }
   }
-  return readFileSync(file);
+  const rootKey = readFileSync(file);
+  if (rootKey.length !== rootKeyBytes) {
+    const reason = `it has ${rootKey.length} bytes instead of ${rootKeyBytes}`;
+    throw new DamagedFileError(file, reason);
+  }
+  return rootKey;
 }

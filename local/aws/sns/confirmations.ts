@@ -1,5 +1,6 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { readJson } from "../files";
 
 /**
  * The ARNs of all subscriptions that were ever confirmed, kept in a file: one that a program declares
@@ -11,8 +12,7 @@ export class Confirmations {
 
   constructor(path: string) {
     this.#path = path;
-    const text = existsSync(path) ? readFileSync(path, "utf8") : "[]";
-    this.#arns = new Set(JSON.parse(text) as string[]);
+    this.#arns = new Set(existsSync(path) ? (readJson(path) as string[]) : []);
   }
 
   /** @returns whether the subscription is new. */

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { specialSecretSig, specialSigKey } from "@pulumi/pulumi/runtime/rpc";
@@ -25,7 +25,7 @@ describe("Records of stacks", () => {
       none: null,
     };
     await new StackRecords(dataDir).record(dev, outputs);
-    assert.deepEqual(await new StackRecords(dataDir).outputsOf(dev), outputs);
+    assert.deepEqual(new StackRecords(dataDir).outputsOf(dev), outputs);
   });
 
   it("keep one stack apart from another, and of each the last outputs", async () => {
@@ -34,13 +34,23 @@ describe("Records of stacks", () => {
     await records.record(dev, { a: 1 });
     await records.record(production, { a: 2 });
     await records.record(dev, { b: 3 });
-    assert.deepEqual(await records.outputsOf(dev), { b: 3 });
-    assert.deepEqual(await records.outputsOf(production), { a: 2 });
-    assert.equal(await records.outputsOf({ ...dev, project: "other" }), undefined);
+    assert.deepEqual(records.outputsOf(dev), { b: 3 });
+    assert.deepEqual(records.outputsOf(production), { a: 2 });
+    assert.equal(records.outputsOf({ ...dev, project: "other" }), undefined);
   });
 
-  it("are nothing in a folder that is not there", async () => {
-    assert.equal(await new StackRecords(join(dataDir, "none")).outputsOf(dev), undefined);
+  it("are nothing in a folder that is not there", () => {
+    assert.equal(new StackRecords(join(dataDir, "none")).outputsOf(dev), undefined);
+  });
+
+  it("say which file is damaged", async () => {
+    const file = join(dataDir, "stacks.json");
+    await writeFile(file, "{");
+    assert.throws(() => new StackRecords(dataDir).outputsOf(dev), {
+      name: "DamagedFileError",
+      message: new RegExp(`: ${file} is damaged, it is no JSON`),
+    });
+    await assert.rejects(new StackRecords(dataDir).record(dev, {}), { name: "DamagedFileError" });
   });
 
   it("are for the folder's owner only, as they hold secrets in clear", async () => {

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdtemp, readdir, rm, stat, truncate } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Inventory } from "../../provider/inventory";
@@ -35,6 +35,17 @@ describe("The inventory", () => {
     const [first, second, ...others] = new Inventory(folder).all();
     assert.deepEqual([first?.id, second?.id, others], ["b", "c", []]);
     assert.deepEqual(first?.outputs, { arn: "changed" });
+  });
+
+  it("says which record is damaged", async () => {
+    const folder = join(dir, "resources");
+    new Inventory(folder).put(item("a"));
+    const [file = ""] = await readdir(folder);
+    await truncate(join(folder, file), 20);
+    assert.throws(() => new Inventory(folder), {
+      name: "DamagedFileError",
+      message: new RegExp(`: ${join(folder, file)} is damaged, it is no JSON`),
+    });
   });
 
   it("tells resources of one id apart by their type", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHmac } from "node:crypto";
-import { mkdir, mkdtemp, rm, stat } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, stat, truncate } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -225,6 +225,14 @@ describe("Kms", () => {
       createMacKey();
       assert.deepEqual((await client().send(generate())).Mac, Mac);
       assert.equal((await stat(join(dataDir, "kms", "root-key"))).mode & 0o777, 0o600);
+    });
+
+    it("are of no root key that has lost a part", async () => {
+      await truncate(join(dataDir, "kms", "root-key"), 7);
+      assert.throws(() => new KeyMaterial(join(dataDir, "kms")), {
+        name: "DamagedFileError",
+        message: /root-key is damaged, it has 7 bytes instead of 32\. Put back/,
+      });
     });
 
     it("need a message of 1 to 4,096 bytes", async () => {
