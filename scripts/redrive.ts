@@ -12,7 +12,7 @@ void runCommand(async ({ signal }) => {
   const { connect } = await import("./redrive/connect.js");
   const { redrive } = await import("./redrive/redrive.js");
   const { left } = await redrive({
-    ...connect(options.outputs),
+    ...connect(options),
     ...options,
     signal,
     print: console.log,

@@ -3,10 +3,14 @@ import { join } from "node:path";
 import { z } from "zod";
 import { findCommand } from "../local/cli/find-command";
 import { UserError } from "../local/cli/user-error";
-import { endpointsFileBeside, readJsonFile } from "./read-outputs";
+import { endpointsFileBeside, outputsFileOf, readJsonFile, readOutputsFile } from "./read-outputs";
 import type { StackChoice } from "./stack-choice";
 
 const root = join(__dirname, "..");
+
+const wayOut =
+  "--outputs names a file that has what pulumi stack output --json --show-secrets prints, " +
+  "and --stack a stack that the Pulumi CLI is asked about.";
 
 /**
  * Outputs of the stack, as far as `schema` asks for them.
@@ -16,7 +20,7 @@ const root = join(__dirname, "..");
 export function readOutputs<T>(schema: z.ZodType<T>, choice: StackChoice): T {
   const { stack } = choice;
   return stack === undefined
-    ? readJson(schema, fileOf(choice))
+    ? check(schema, readOutputsFile(choice, wayOut), outputsFileOf(choice))
     : check(schema, outputsOf(stack), `Stack ${stack}`);
 }
 
@@ -27,12 +31,8 @@ export function readOutputs<T>(schema: z.ZodType<T>, choice: StackChoice): T {
  * @throws UserError when they cannot be read.
  */
 export function readEndpoints<T>(schema: z.ZodType<T>, choice: StackChoice): T | undefined {
-  const file = choice.stack === undefined ? endpointsFileBeside(fileOf(choice)) : undefined;
-  return file === undefined ? undefined : readJson(schema, file);
-}
-
-function fileOf({ outputs = ".local/outputs.json" }: StackChoice): string {
-  return outputs;
+  const file = choice.stack === undefined ? endpointsFileBeside(outputsFileOf(choice)) : undefined;
+  return file === undefined ? undefined : check(schema, readJsonFile(file), file);
 }
 
 /** Asks the CLI, which knows where the state is and how it is encrypted. */
@@ -54,15 +54,6 @@ function outputsOf(stack: string): unknown {
       { cause: error },
     );
   }
-}
-
-function readJson<T>(schema: z.ZodType<T>, file: string): T {
-  const value = readJsonFile(
-    file,
-    ": --outputs names a file that has what pulumi stack output --json --show-secrets prints, " +
-      "and --stack a stack that the Pulumi CLI is asked about.",
-  );
-  return check(schema, value, file);
 }
 
 function check<T>(schema: z.ZodType<T>, value: unknown, what: string): T {

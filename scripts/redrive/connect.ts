@@ -3,7 +3,8 @@ import { LambdaClient } from "@aws-sdk/client-lambda";
 import { SQSClient } from "@aws-sdk/client-sqs";
 import { z } from "zod";
 import { UserError } from "../../local/cli/user-error";
-import { endpointsFileBeside, readJsonFile } from "../read-outputs";
+import { endpointsFileBeside, outputsFileOf, readJsonFile, readOutputsFile } from "../read-outputs";
+import type { OutputsChoice } from "../stack-choice";
 
 /** The failure queue and who can be asked about it. */
 export interface Connection {
@@ -31,8 +32,10 @@ const localEndpoints = z.object({
  *
  * @throws UserError when a file is missing or is none of these.
  */
-export function connect(outputsFile: string): Connection {
-  const { failuresQueueUrl: queueUrl } = read(stackOutputs, outputsFile);
+export function connect(choice: OutputsChoice): Connection {
+  const outputsFile = outputsFileOf(choice);
+  const outputs = readOutputsFile(choice, "--outputs names the file of a stack's outputs.");
+  const { failuresQueueUrl: queueUrl } = check(stackOutputs, outputs, outputsFile);
   const endpointsFile = endpointsFileBeside(outputsFile);
   if (endpointsFile === undefined) {
     const region = regionOf(queueUrl);
@@ -43,7 +46,11 @@ export function connect(outputsFile: string): Connection {
       streams: new DynamoDBStreamsClient({ region }),
     };
   }
-  const { region, sqs, lambda, dynamodb, ...credentials } = read(localEndpoints, endpointsFile);
+  const { region, sqs, lambda, dynamodb, ...credentials } = check(
+    localEndpoints,
+    readJsonFile(endpointsFile),
+    endpointsFile,
+  );
   const client = { region, credentials };
   return {
     queueUrl,
@@ -62,8 +69,7 @@ function regionOf(queueUrl: string): string {
   return region;
 }
 
-function read<T>(schema: z.ZodType<T>, file: string): T {
-  const value = readJsonFile(file, "; --outputs names the file of the stack's outputs.");
+function check<T>(schema: z.ZodType<T>, value: unknown, file: string): T {
   const { success, data, error } = schema.safeParse(value);
   if (!success) {
     throw new UserError(`${file}: ${z.prettifyError(error)}`);

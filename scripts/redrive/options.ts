@@ -1,10 +1,9 @@
 import { InvalidArgumentError } from "commander";
 import { ScriptCommand } from "../../local/cli/script-command";
+import { type OutputsChoice, requireOneStack, takeOutputs } from "../stack-choice";
 
 /** What `npm run redrive` is told on its command line. */
-export interface RedriveOptions {
-  /** The file of the stack's outputs, relative to the working directory. */
-  outputs: string;
+export interface RedriveOptions extends OutputsChoice {
   /** Whether messages are only looked at. */
   dryRun: boolean;
   /** Most messages that are looked at. Default: all. */
@@ -16,16 +15,20 @@ export interface RedriveOptions {
  *
  * @param args what follows the script's name.
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
+ * @throws UserError when two stacks are named.
  */
 export function parseRedriveOptions(args: readonly string[]): RedriveOptions {
-  return new ScriptCommand("npm run redrive --")
-    .description("Invokes functions again with the events that they gave up.")
-    .option("--outputs <file>", "outputs of the stack, as JSON", ".local/outputs.json")
+  const command = new ScriptCommand("npm run redrive --").description(
+    "Invokes functions again with the events that they gave up.",
+  );
+  const options = takeOutputs(command)
     .option("--dry-run", "say what would be invoked, and invoke nothing", false)
     .option("--max <number>", "most events", parseMax)
     .exitOverride()
     .parse(args, { from: "user" })
     .opts<RedriveOptions>();
+  requireOneStack(options);
+  return options;
 }
 
 function parseMax(text: string): number {

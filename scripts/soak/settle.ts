@@ -75,7 +75,7 @@ export async function settle(
 
 /** The failure queue of a local run, and who can be asked about it. */
 export function connectTo(dataDir: string): Connection {
-  return connect(join(dataDir, "outputs.json"));
+  return connect({ data: dataDir });
 }
 
 /** Receives until no more events come, by themselves. */

@@ -1,5 +1,4 @@
 import { strict as assert } from "node:assert";
-import { join } from "node:path";
 import { SendMessageCommand } from "@aws-sdk/client-sqs";
 import Ajv from "ajv";
 import { eventSchemas } from "../../handlers/events/event-schemas";
@@ -141,7 +140,7 @@ describe("events of the stack", function () {
     await stack.sqs.send(new SendMessageCommand(message));
     const lines: string[] = [];
     const { redriven } = await redrive({
-      ...connect(join(dataDir, "outputs.json")),
+      ...connect({ data: dataDir }),
       dryRun: false,
       signal: new AbortController().signal,
       print: (line) => lines.push(line),

@@ -34,7 +34,7 @@ describe("an upload that no attempt can finalise", function () {
 
     const lines: string[] = [];
     const { redriven } = await redrive({
-      ...connect(join(run.dataDir, "outputs.json")),
+      ...connect({ data: run.dataDir }),
       dryRun: false,
       signal: new AbortController().signal,
       print: (line) => lines.push(line),

@@ -161,7 +161,7 @@ describe("npm run redrive", () => {
 
 describe("the options of npm run redrive", () => {
   it("have defaults that fit a local run", () => {
-    assert.deepEqual(parseRedriveOptions([]), { outputs: ".local/outputs.json", dryRun: false });
+    assert.deepEqual(parseRedriveOptions([]), { dryRun: false });
   });
 
   it("are read from the command line", () => {
@@ -169,6 +169,14 @@ describe("the options of npm run redrive", () => {
       outputs: "o.json",
       dryRun: true,
       max: 5,
+    });
+    assert.equal(parseRedriveOptions(["--data", "other"]).data, "other");
+  });
+
+  it("name one stack", () => {
+    assert.throws(() => parseRedriveOptions(["--data", "a", "--outputs", "b"]), {
+      name: "UserError",
+      message: "--data and --outputs each name a stack: give one of them.",
     });
   });
 });
@@ -198,29 +206,42 @@ describe("connect", () => {
   it("connects to the local run whose endpoints lie beside the outputs", async () => {
     await write("outputs.json", { failuresQueueUrl: `${endpoints.sqs}/123456789012/failures` });
     await write("endpoints.json", endpoints);
-    const { sqs, lambda } = connect(outputs);
+    const { sqs, lambda } = connect({ outputs });
     assert.equal((await sqs.config.endpoint?.())?.port, 1);
     assert.equal((await lambda.config.endpoint?.())?.port, 2);
     assert.equal((await sqs.config.credentials()).accessKeyId, "AKIA");
   });
 
+  it("connects to the local run whose data folder is named", async () => {
+    await write("outputs.json", { failuresQueueUrl: `${endpoints.sqs}/123456789012/failures` });
+    await write("endpoints.json", endpoints);
+    const { sqs } = connect({ data: folder });
+    assert.equal((await sqs.config.endpoint?.())?.port, 1);
+  });
+
   it("connects to AWS in the queue's region otherwise", async () => {
     const failuresQueueUrl = "https://sqs.ap-south-1.amazonaws.com/123456789012/failures";
     await write("outputs.json", { failuresQueueUrl });
-    const { queueUrl, sqs, lambda } = connect(outputs);
+    const { queueUrl, sqs, lambda } = connect({ outputs });
     assert.equal(queueUrl, failuresQueueUrl);
     assert.equal(await sqs.config.region(), "ap-south-1");
     assert.equal(await lambda.config.region(), "ap-south-1");
   });
 
   it("says what to do when the outputs are missing, or are others", async () => {
-    assert.throws(() => connect(outputs), {
+    assert.throws(() => connect({ outputs }), {
       name: "UserError",
-      message: /There is no .*--outputs/,
+      message: `There is no ${outputs}: --outputs names the file of a stack's outputs.`,
+    });
+    assert.throws(() => connect({ data: folder }), {
+      name: "UserError",
+      message:
+        `There is no local run in ${folder}: npm start, or name another folder with --data; ` +
+        "--outputs names the file of a stack's outputs.",
     });
     await write("outputs.json", {});
-    assert.throws(() => connect(outputs), { name: "UserError", message: /failuresQueueUrl/ });
+    assert.throws(() => connect({ outputs }), { name: "UserError", message: /failuresQueueUrl/ });
     await writeFile(outputs, "{");
-    assert.throws(() => connect(outputs), { name: "UserError", message: /is no JSON/ });
+    assert.throws(() => connect({ outputs }), { name: "UserError", message: /is no JSON/ });
   });
 });

@@ -65,6 +65,16 @@ describe("connect to a stack to be released", () => {
     );
   });
 
+  it("takes the local run in a data folder", () => {
+    assert.equal(parseReleaseOptions(["--data", "other"]).data, "other");
+    assert.throws(
+      () => connect({ data: join(folder, "none") }),
+      /There is no local run in .*none:/,
+    );
+    write("outputs.json", { alertTopicArn });
+    assert.equal(connect({ data: folder }), undefined);
+  });
+
   it("takes one stack", () => {
     assert.throws(() => parseReleaseOptions(["--stack", "a", "--outputs", "b"]), UserError);
     assert.deepEqual(parseReleaseOptions(["--stack", "a", "--back"]), {

@@ -225,7 +225,20 @@ describe("The target of smoke", () => {
     );
   });
 
+  it("is the local run in a data folder", () => {
+    const emptyFolder = parseSmokeOptions(["--data", folder]);
+    assert.throws(
+      () => findTarget(emptyFolder, undefined),
+      /^UserError: There is no local run in .*: npm start, or name another folder with --data; --outputs names/,
+    );
+    writeFileSync(join(folder, "outputs.json"), JSON.stringify(outputs));
+    assert.deepEqual(findTarget(emptyFolder, undefined).outputs, outputs);
+  });
+
   it("is one", () => {
     assert.throws(() => parseSmokeOptions(["--stack", "a", "--outputs", "b"]), UserError);
+    assert.throws(() => parseSmokeOptions(["--stack", "a", "--data", "b"]), {
+      message: "--stack and --data each name a stack: give one of them.",
+    });
   });
 });
