@@ -8,14 +8,22 @@ export interface LogsOptions {
   name?: string;
   /** Whether to wait for more. */
   follow: boolean;
-  /** When what is shown begins, in milliseconds since the epoch. */
-  since?: number;
+  /** When what is shown begins. */
+  since?: Since;
   /** The id of the one request that is shown. */
   request?: string;
   /** Whether lines are shown as they are. */
   raw: boolean;
   /** The data folder of the local run, relative to the working directory. */
   data: string;
+}
+
+/** A time that was given. */
+export interface Since {
+  /** Milliseconds since the epoch. */
+  at: number;
+  /** As it was given. */
+  text: string;
 }
 
 /** Milliseconds of units. */
@@ -55,18 +63,25 @@ export function parseLogsOptions(args: readonly string[], now = Date.now()): Log
   return { ...command.opts<LogsOptions>(), ...(name !== undefined && { name }) };
 }
 
-function parseSince(text: string, now: number): number {
+function parseSince(text: string, now: number): Since {
   const [, count = "", unit] = /^(\d{1,9})([smhd])$/.exec(text) ?? [];
   const at =
     unit === undefined
-      ? Date.parse(/^\d{4}-\d\d-\d\d/.test(text) ? text : "")
+      ? Date.parse(beginsWithDate(text) ? text : "")
       : now - Number(count) * units[unit as keyof typeof units];
   if (Number.isNaN(at)) {
     throw new InvalidArgumentError(
       "It must be a time ago, as 30s, 10m, 2h or 1d, or a time as 2026-01-31T12:00:00Z.",
     );
   }
-  return at;
+  return { at, text };
+}
+
+/** Node.js takes the 30th of February for a day in March. */
+function beginsWithDate(text: string): boolean {
+  const [date] = /^\d{4}-\d\d-\d\d/.exec(text) ?? [];
+  const at = date === undefined ? NaN : Date.parse(date);
+  return date !== undefined && !Number.isNaN(at) && new Date(at).toISOString().startsWith(date);
 }
 
 function parseRequestId(text: string): string {

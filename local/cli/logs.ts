@@ -44,7 +44,11 @@ export function runLogs(
       const show = (entries: readonly LogEntry[]) => {
         print(entries, logs.titleWidth, options, printer);
       };
-      show(logs.first());
+      const first = logs.first();
+      show(first);
+      if (first.length === 0 && !options.follow) {
+        console.error(`${logs.subject} has logged nothing${sinceWhen(options)}.`);
+      }
       while (options.follow && !context.signal.aborted) {
         await sleep(pollMs, undefined, { signal: context.signal }).catch(() => undefined);
         show(logs.next());
@@ -104,12 +108,17 @@ class RunLogs {
 
   /** What has been added since. */
   next(): LogEntry[] {
-    const { since = 0 } = this.#options;
+    const { at: from = 0 } = this.#options.since ?? {};
     const entries = logGroupFiles(this.#folder)
       .flatMap(({ group, path }) => this.#read(group, path))
       .sort((one, other) => one.at - other.at);
     const selected = this.#filter ? this.#filter.select(entries) : entries;
-    return selected.filter(({ group, at }) => at >= since && this.#isShown(group));
+    return selected.filter(({ group, at }) => at >= from && this.#isShown(group));
+  }
+
+  /** What is shown, as it is told. */
+  get subject(): string {
+    return this.#title ?? "This run";
   }
 
   /** Characters of the longest title that is shown. */
@@ -133,6 +142,10 @@ class RunLogs {
     this.#latest.set(group, entries.at(-1)?.at ?? this.#latest.get(group) ?? modifiedAt);
     return entries;
   }
+}
+
+function sinceWhen({ since }: LogsOptions): string {
+  return since === undefined ? "" : ` since ${since.text}`;
 }
 
 function print(

@@ -13,7 +13,7 @@ describe("parseLogsOptions", () => {
     assert.deepEqual(parseLogsOptions([...args, "--data", "x"], now), {
       name: "get-image",
       follow: true,
-      since: now - 600_000,
+      since: { at: now - 600_000, text: "10m" },
       request: "0123456789",
       raw: true,
       data: "x",
@@ -28,7 +28,7 @@ describe("parseLogsOptions", () => {
     ["2026-01-31", "2026-01-31T00:00:00Z"],
   ] as const) {
     it(`reads --since ${text}`, () => {
-      assert.equal(parseLogsOptions(["--since", text], now).since, Date.parse(expected));
+      assert.equal(parseLogsOptions(["--since", text], now).since?.at, Date.parse(expected));
     });
   }
 
@@ -37,6 +37,7 @@ describe("parseLogsOptions", () => {
     ["--since", "yesterday"],
     ["--since", "1w"],
     ["--since", "2026-13-01"],
+    ["--since", "2026-02-30T00:00:00Z"],
     ["--request", "short"],
     ["--request", "two words"],
     ["one", "two"],

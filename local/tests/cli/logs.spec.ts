@@ -173,6 +173,17 @@ describe("npm run logs", () => {
     assert.deepEqual(lines.length, 3);
   });
 
+  it("says that there is nothing", async () => {
+    const { exitCode, errors, lines } = await run("get-image", "--since", "10m");
+    assert.deepEqual(
+      [exitCode, errors, lines],
+      [0, "photos-get-image has logged nothing since 10m.", []],
+    );
+    assert.equal((await run("get-image-url")).errors, "photos-get-image-url has logged nothing.");
+    assert.equal((await run("--since", "2s")).errors, "This run has logged nothing since 2s.");
+    assert.equal((await run()).errors, "");
+  });
+
   it("says that no log names a request", async () => {
     const { errors, exitCode } = await run("--request", "00000000-0000-4000-8000-000000000000");
     assert.equal(exitCode, 1);
