@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from "commander";
 import { loopbackHost, type Host } from "../aws/http";
 import type { FaultRule } from "../faults/faults";
 import { parseFaultRules } from "../faults/parse-fault-rules";
-import { addConfig } from "./config-option";
+import { addConfig, type WithOptional } from "./config-option";
 import { defaultDataFolder } from "./data-folder";
 import { parseHost } from "./host-option";
 import type { OutputFormat } from "./printer";
@@ -51,7 +51,7 @@ export interface Options {
  * @throws CommanderError after the help or the error has been printed; `exitCode` says which.
  */
 export function parseOptions(args: readonly string[]): Options {
-  return new ScriptCommand("npm start --")
+  const given = new ScriptCommand("npm start --")
     .description("Runs the Pulumi program of this project in a local cloud, until Ctrl-C.")
     .option("--port <number>", "port of the API, 0 for any free one", parsePort, 4000)
     .addOption(
@@ -72,7 +72,7 @@ export function parseOptions(args: readonly string[]): Options {
       "let debuggers attach to a function, by a name of it or a part of one (default: the first that is invoked)",
     )
     .option("--yes", "replace what AWS would replace, and delete data, without being asked", false)
-    .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
+    .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig)
     .option("--config-path", "keys of -c may be paths into values, as hosts[0].port", false)
     .option(
       "--processes <number>",
@@ -100,7 +100,8 @@ export function parseOptions(args: readonly string[]): Options {
     )
     .exitOverride()
     .parse(args, { from: "user" })
-    .opts<Options>();
+    .opts<WithOptional<Options, "config">>();
+  return { config: {}, ...given };
 }
 
 /** How a run with these options prints. */

@@ -1,5 +1,5 @@
 import { defaultDataFolder } from "./data-folder";
-import { addConfig } from "./config-option";
+import { addConfig, type WithOptional } from "./config-option";
 import { ScriptCommand } from "./script-command";
 
 /** What `npm run policy` is told on its command line. */
@@ -46,12 +46,13 @@ export function parsePolicyOptions(args: readonly string[]): PolicyOptions {
     .option("--preview", "leave unknown what AWS computes, as pulumi preview does", false)
     .option("--json", "print a JSON document", false)
     .option("--sarif <file>", "write a SARIF log for code scanning")
-    .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig, {})
+    .option("-c, --config <key=value>", "config value for this run; repeatable", addConfig)
     .option("--config-path", "keys of -c may be paths into values, as hosts[0].port", false)
     .option("--policy-pack <dir>", "folder of the policy pack", "policy-pack")
     .option("--policy-pack-config <file>", "JSON file of the pack's levels and values")
     .exitOverride()
     .parse(args, { from: "user" });
   const isStackGiven = command.getOptionValueSource("stack") === "cli";
-  return { ...command.opts<PolicyOptions>(), isStackGiven };
+  const given = command.opts<WithOptional<PolicyOptions, "config">>();
+  return { config: {}, ...given, isStackGiven };
 }

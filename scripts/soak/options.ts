@@ -1,6 +1,6 @@
 import { randomInt } from "node:crypto";
 import { type Command, InvalidArgumentError } from "commander";
-import { addConfig } from "../../local/cli/config-option";
+import { addConfig, type WithOptional } from "../../local/cli/config-option";
 import { ScriptCommand } from "../../local/cli/script-command";
 
 /** The proofs in the order in which they are carried out. */
@@ -56,7 +56,6 @@ export function parseSoakOptions(args: readonly string[]): SoakCommand {
       "-c, --config <key=value>",
       "config value of the local run of ingest and kill; repeatable",
       addConfig,
-      {},
     )
     .option("--patience <seconds>", "how long clients repeat a request", parseCount, 60)
     .option("--seed <number>", "repeat the run that printed this number", parseCount)
@@ -67,8 +66,8 @@ export function parseSoakOptions(args: readonly string[]): SoakCommand {
     )
     .exitOverride()
     .parse(args, { from: "user" });
-  const given = command.opts<Omit<SoakCommand, "seed"> & { seed?: number }>();
-  const { seed = randomInt(1, 2 ** 32), config, ...options } = given;
+  const given = command.opts<WithOptional<SoakCommand, "config" | "seed">>();
+  const { seed = randomInt(1, 2 ** 32), config = {}, ...options } = given;
   return { seed, ...options, config: lettingKeysIn(config, command) };
 }
 

@@ -17,6 +17,7 @@ describe("the help of a command", () => {
       const [usage, description = ""] = help.split("\n\n");
       assert.match(usage ?? "", /^Usage: npm /);
       assert.deepEqual(brokenEarly(description), []);
+      assert.doesNotMatch(help, /default: \{/);
     });
   }
 });
