@@ -26,7 +26,7 @@ export const writeOperations: Readonly<Record<string, Operation<OperationContext
         "The specified log group already exists",
       );
     }
-    throw notEmulated("making log groups over the API of CloudWatch Logs");
+    throw notEmulated("CreateLogGroup of CloudWatch Logs");
   },
   CreateLogStream: (input, { account, caller, logs }) => {
     const { logGroupName, logStreamName } = read(streamInput, input);

@@ -185,7 +185,7 @@ describe("writing to CloudWatch Logs over its API", () => {
     });
     await assert.rejects(client.send(new CreateLogGroupCommand({ logGroupName: "/new" })), {
       name: "NotImplemented",
-      message: /making log groups over the API of CloudWatch Logs/,
+      message: /does not emulate CreateLogGroup of CloudWatch Logs/,
     });
   });
 
