@@ -1,16 +1,19 @@
-import { appendFileSync, fstatSync, ftruncateSync } from "node:fs";
+import { fstatSync, ftruncateSync, writeSync } from "node:fs";
 
 /**
  * Appends all of a text to an open file, or nothing: of what a full disk has no room for, the system writes
  * a part.
  */
 export function appendWhole(descriptor: number, text: string): void {
-  const { size } = fstatSync(descriptor);
+  const bytes = Buffer.from(text);
+  let written = 0;
   try {
-    appendFileSync(descriptor, text);
+    while (written < bytes.length) {
+      written += writeSync(descriptor, bytes, written);
+    }
   } catch (error) {
-    if (fstatSync(descriptor).size > size) {
-      ftruncateSync(descriptor, size);
+    if (written > 0) {
+      ftruncateSync(descriptor, fstatSync(descriptor).size - written);
     }
     throw error;
   }
