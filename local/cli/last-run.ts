@@ -125,8 +125,14 @@ export class LastRun implements PriorState {
     }));
   }
 
-  made(resource: RegisteredResource): void {
+  /** Kept at once: a run that is killed must not lose sight of what it has made. */
+  async made(resource: RegisteredResource): Promise<void> {
     this.#made.set(resource.urn, resource);
+    const { type, custom, inputs } = await this.#runResource(resource);
+    // The program's own providers see to what they make.
+    if (custom && !isDynamic(type)) {
+      await this.#record(resource, inputs);
+    }
   }
 
   async destroy({ type, id, urn }: PriorResource): Promise<void> {
@@ -143,14 +149,12 @@ export class LastRun implements PriorState {
     const deleted = left ?? others.find(isIt);
     if (deleted) {
       this.#deleted.add(deleted);
+      this.#forget(deleted);
     }
   }
 
-  /** Keeps what exists now: what this run has made, and what it has not come to. */
+  /** Keeps what is known at the end: what is still to be deleted, and the components with their outputs. */
   async save(): Promise<void> {
-    for (const left of this.#deleted) {
-      this.#forget(left);
-    }
     for (const left of this.#replaced) {
       this.#put({ ...left, isReplaced: true });
     }
@@ -161,9 +165,6 @@ export class LastRun implements PriorState {
       if (!custom) {
         const plain = withoutSecrets(outputs ?? {}) as Properties;
         components.push({ urn, type, id, inputs, outputs: plain, traits: traitsOf(resource) });
-      } else if (!isDynamic(type)) {
-        // The program's own providers see to what they make.
-        await this.#record(resource, inputs);
       }
     }
     const file = join(this.#options.dataDir, this.#componentsFile);

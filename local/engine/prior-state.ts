@@ -52,7 +52,7 @@ export interface PriorState {
   /** What no resource of this run has taken the place of, and what is replaced, the latest first. */
   gone(): PriorResource[];
   /** A resource exists now as it is registered. */
-  made(resource: RegisteredResource): void;
+  made(resource: RegisteredResource): Promise<void>;
   /** Makes a resource cease to exist. */
   destroy(resource: PriorResource): Promise<void>;
   /** Something that was gone, or had to go first, is deleted. */
@@ -77,8 +77,9 @@ export class NothingPrior implements PriorState {
     return [];
   }
 
-  made(): void {
+  made(): Promise<void> {
     // Nobody will ask for it.
+    return Promise.resolve();
   }
 
   destroy(): Promise<void> {

@@ -87,7 +87,7 @@ export class ResourceSteps {
    */
   async keep(resource: RegisteredResource, make: Act): Promise<void> {
     await make();
-    (await this.#prior).made(resource);
+    await (await this.#prior).made(resource);
   }
 
   /** @throws StepFailed, or what `make` throws. */

@@ -55,7 +55,7 @@ describe("The last run", () => {
   async function record(lastRun: LastRun, ...resources: RegisteredResource[]): Promise<void> {
     for (const resource of resources) {
       await lastRun.stepTo(resource);
-      lastRun.made(resource);
+      await lastRun.made(resource);
     }
     await lastRun.save();
   }
@@ -132,7 +132,7 @@ describe("The last run", () => {
     assert.ok(first && second && third);
     const { lastRun } = open();
     await lastRun.stepsTo([first, second]);
-    lastRun.made(first);
+    await lastRun.made(first);
     const [gone] = lastRun.gone();
     assert.equal(gone?.urn, third.urn);
     lastRun.deleted(gone);
@@ -144,6 +144,22 @@ describe("The last run", () => {
         .map(({ urn }) => urn),
       [second.urn, first.urn, component.urn],
     );
+  });
+
+  it("knows after a kill what had been made and deleted by then", async () => {
+    const [kept, gone, made] = ["kept", "gone", "made"].map((name) =>
+      registered("aws:s3/bucket:Bucket", name),
+    );
+    assert.ok(kept && gone && made);
+    await record(open().lastRun, kept, gone);
+    const { lastRun } = open();
+    await lastRun.stepsTo([kept, made]);
+    await lastRun.made(made);
+    const [old] = lastRun.gone();
+    assert.ok(old);
+    lastRun.deleted(old);
+    assert.deepEqual(await kinds(kept), ["same", "delete"]);
+    assert.deepEqual(await kinds(kept, gone, made), ["same", "create", "same"]);
   });
 
   it("leaves to an engine what that has created, and offers it what it has created itself", async () => {
