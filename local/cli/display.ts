@@ -48,6 +48,12 @@ export class Display {
     this.printer.line(title, { type: "start", ...identity });
   }
 
+  /** Whether anything was done that changes what there is. */
+  get hasChanged(): boolean {
+    const { same: _same, ...changes } = this.#counts;
+    return Object.values(changes).some((count) => count > 0);
+  }
+
   /** Says what the resources that will be created mean to those of the last run. */
   expect(steps: readonly PlannedStep[]): void {
     for (const step of steps) {

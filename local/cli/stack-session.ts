@@ -43,8 +43,13 @@ export interface SessionRun {
    * @throws UserError
    */
   check?: (result: ProgramResult) => void;
-  /** Takes questions back, as the program has changed again. Default: it does not. */
+  /** Ends the run before it has changed anything, as the program has changed again. Default: it does not. */
   superseded?: AbortSignal;
+}
+
+/** The program has changed again before its run had changed anything. */
+export class SupersededError extends Error {
+  override readonly name = "SupersededError";
 }
 
 /** What the stack has been brought to. */
@@ -67,17 +72,19 @@ export class StackSession {
    * Runs the program, and brings the stack to what it asks for. Nothing is changed before the policy
    * pack has accepted the whole program, all that goes may go, and losses were agreed to.
    *
-   * @throws RunFailed when the program fails, UserError when it is refused, after why has been printed.
+   * @throws RunFailed when the program fails, UserError when it is refused, after why has been printed;
+   * SupersededError.
    */
   async run(run: SessionRun): Promise<AppliedResult> {
     const { display } = run;
+    const planning = new Planning(run);
     const lastRun = this.#options.cloud.then((cloud) => this.#lastRun(cloud, run.project));
     // When there is no cloud, the run is told why by itself.
     lastRun.catch(() => undefined);
     let applied: AppliedResult | undefined;
     const shutdown = new Shutdown();
     try {
-      const program = this.#program(run, lastRun);
+      const program = this.#program({ ...run, signal: planning.signal }, lastRun);
       await runAccepted(
         program,
         { ...this.#options, shutdown },
@@ -85,7 +92,9 @@ export class StackSession {
         async (result, findings) => {
           this.#options.redactor.hide(secretTextsOf(result));
           run.check?.(result);
-          await this.#agree(await lastRun, result, run);
+          await this.#agree(await lastRun, result, { display, signal: planning.signal });
+          planning.requireCurrent();
+          planning.end();
           await result.create();
           await (await lastRun).save();
           await this.#stacks.record(this.#options.identity, result.stackOutputs);
@@ -95,10 +104,14 @@ export class StackSession {
     } catch (error) {
       if (error instanceof RunFailed) {
         await (await lastRun).save();
+      }
+      planning.requireCurrent();
+      if (error instanceof RunFailed) {
         display.showDiagnostics();
       }
       throw error;
     } finally {
+      planning.end();
       await shutdown.run();
     }
     if (!applied) {
@@ -140,19 +153,50 @@ export class StackSession {
   async #agree(
     lastRun: LastRun,
     { resources }: ProgramResult,
-    { display, signal, superseded }: SessionRun,
+    { display, signal }: Pick<SessionRun, "display" | "signal">,
   ): Promise<void> {
     const steps = await lastRun.stepsTo(resources);
     display.expect(steps);
     const { resources: managed } = await this.#options.cloud;
     await requireAllRemovable(steps, (...args) => managed.requireRemovable(...args), display);
     const losses = await lossesOf(steps, (...args) => managed.contentOf(...args));
-    const takenBack = superseded ? AbortSignal.any([signal, superseded]) : signal;
     const othersDeleted = [...steps].filter(
       (step) => step.kind === "delete" && !losses.some((loss) => loss.step === step),
     ).length;
-    const options = { ...this.#options, othersDeleted, signal: takenBack };
+    const options = { ...this.#options, othersDeleted, signal };
     await requireConsent(losses, options, display);
+  }
+}
+
+/** The part of a run that has changed nothing yet: the program's next change ends it. */
+class Planning {
+  /** Stops the run. */
+  readonly signal: AbortSignal;
+  readonly #superseded: AbortSignal | undefined;
+  readonly #controller = new AbortController();
+  readonly #stop = () => {
+    this.#controller.abort();
+  };
+
+  constructor({ signal, superseded }: Pick<SessionRun, "signal" | "superseded">) {
+    this.signal = AbortSignal.any([signal, this.#controller.signal]);
+    this.#superseded = superseded;
+    if (superseded?.aborted) {
+      this.#stop();
+    }
+    superseded?.addEventListener("abort", this.#stop);
+  }
+
+  /** From now on, the run goes on to its end. */
+  end(): void {
+    this.#superseded?.removeEventListener("abort", this.#stop);
+  }
+
+  /** @throws SupersededError when it was ended. */
+  requireCurrent(): void {
+    if (this.#controller.signal.aborted) {
+      throw new SupersededError("the program has changed again");
+    }
   }
 }
 

@@ -20,6 +20,7 @@ import type { Redactor } from "./redactor";
 import { packFolder } from "./run-accepted";
 import { report } from "./run-command";
 import type { Shutdown } from "./shutdown";
+import { SupersededError } from "./stack-session";
 import type { AppliedResult, StackSession } from "./stack-session";
 import { UserError } from "./user-error";
 
@@ -105,13 +106,25 @@ async function applyAnew(options: WatchProgramOptions, superseded: AbortSignal):
     return true;
   } catch (error) {
     if (!signal.aborted) {
-      report(error, redactor);
-      display.line("The stack goes on as it is.");
+      sayWhatFailed(error, display, redactor);
     }
     return false;
   } finally {
     faults?.set(options.options.faults ?? []);
   }
+}
+
+function sayWhatFailed(error: unknown, display: Display, redactor: Redactor): void {
+  if (error instanceof SupersededError) {
+    display.line("~ The program has changed again, and is run anew");
+    return;
+  }
+  report(error, redactor);
+  display.line(
+    display.hasChanged
+      ? "What was done until then stays; the next change goes on from there."
+      : "The stack goes on as it is.",
+  );
 }
 
 /** @throws UserError when it is not the project or the region that the local cloud was started for. */

@@ -24,7 +24,7 @@ export interface Applied {
   error?: Error;
 }
 
-export interface ApplyOptions extends Pick<SessionRun, "check"> {
+export interface ApplyOptions extends Pick<SessionRun, "check" | "superseded"> {
   yes?: boolean;
   /** What the person at the terminal says; nobody is there without one. */
   answer?: string;
@@ -64,7 +64,7 @@ export class AppliedStacks {
   async apply(
     stack: string,
     source: string,
-    { yes = false, answer, check }: ApplyOptions = {},
+    { yes = false, answer, ...run }: ApplyOptions = {},
   ): Promise<Applied> {
     await writeFile(join(this.#folder, "index.js"), `${prelude}\n${source}`);
     await writeFile(join(this.#folder, `Pulumi.${stack}.yaml`), "config: {}\n");
@@ -88,7 +88,7 @@ export class AppliedStacks {
       .run({
         ...{ project: this.#project, display, signal: new AbortController().signal },
         config: await loadStackConfig(this.#project, stack),
-        ...(check && { check }),
+        ...run,
       })
       .then(
         (done) => {

@@ -89,6 +89,16 @@ describe("A stack's session", function () {
     assert.equal(byName.error, undefined);
   });
 
+  it("ends a program that waits for ever once it has changed again, and has changed nothing", async () => {
+    const waiting = `make(bucket, "b");
+      exports.never = new Promise(() => setInterval(() => undefined, 1000));`;
+    const superseded = AbortSignal.timeout(1000);
+    const { error, printed } = await stacks.apply("endless", waiting, { superseded });
+    assert.equal(error?.name, "SupersededError");
+    assert.equal(printed, "Updating (endless):\n");
+    assert.match((await stacks.apply("endless", `make(bucket, "b");`)).printed, /b created/);
+  });
+
   it("leaves an alias where others have moved it, as changes of its version are ignored", async () => {
     const program = (answer: number, more = "") => `
       ${published(answer)}

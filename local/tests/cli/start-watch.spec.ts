@@ -1,6 +1,14 @@
 import assert from "node:assert/strict";
 import { failure, handlerOf, sources, WatchingRun } from "./support/watching-run";
 
+/** The end of a program that waits for ever. */
+const endless = "exports.never = new Promise(() => setInterval(() => undefined, 1000));";
+
+/** The end of a program of which something is created, and something refused. */
+const halfDone = `
+  new Made("aws:sqs/queue:Queue", "queue", {});
+  new Made("aws:s3/bucketObjectv2:BucketObjectv2", "object", { bucket: "none", key: "a", content: "b" });`;
+
 describe("A run that watches its program", function () {
   // The first check of types takes seconds, and each application runs the program.
   this.timeout(120_000);
@@ -62,5 +70,17 @@ describe("A run that watches its program", function () {
     run.write("index.js", `${sources["index.js"]}\nexports.repaired = "yes";`);
     await run.told(/Applied in/);
     assert.equal(run.outputs().repaired, "yes");
+  });
+
+  it("runs the program anew when it changes while it is run, and says what a failure has left", async () => {
+    run.write("index.js", `${sources["index.js"]}\n${endless}`);
+    await run.told(/Updating/);
+    run.write("index.js", `${sources["index.js"]}\n${halfDone}`);
+    const printed = await run.told(/goes on from there\./);
+    assert.match(printed, /^~ The program has changed again, and is run anew\n/);
+    assert.match(printed, /aws:sqs:Queue queue created/);
+    assert.match(printed, /NoSuchBucket.*\n[^]*\nWhat was done until then stays; the next/);
+    run.write("index.js", sources["index.js"]);
+    assert.match(await run.told(/Applied in/), /aws:sqs:Queue queue deleted/);
   });
 });
