@@ -106,9 +106,7 @@ export class StackSession {
         await (await lastRun).save();
       }
       planning.requireCurrent();
-      if (error instanceof RunFailed) {
-        display.showDiagnostics();
-      }
+      display.showDiagnostics();
       throw error;
     } finally {
       planning.end();

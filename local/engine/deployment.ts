@@ -145,7 +145,9 @@ export class Deployment {
   async register(resource: RegisteredResource): Promise<Struct> {
     resource.inputs = await receivedProperties(resource.inputs, this.options.programDir);
     this.#add(resource);
-    const outputs = this.#plan(resource);
+    const outputs = this.#plan(resource).catch((error: unknown) =>
+      this.failures.throwStopped(error),
+    );
     this.#started.push(outputs);
     return await outputs;
   }
@@ -283,10 +285,7 @@ export class Deployment {
   async #check(resource: RegisteredResource): Promise<void> {
     await this.#completion.complete(resource);
     await this.#checkByProvider(resource);
-    await this.options.analyze?.(resource).catch((error: unknown) => {
-      this.failures.abort(error);
-      throw stopped();
-    });
+    await this.options.analyze?.(resource);
   }
 
   /** Reports what the provider would refuse of a resource. */

@@ -1,8 +1,7 @@
 import { messageOf } from "../message-of";
 import type { EngineEvent } from "./events";
 import { StepFailed } from "./hooks";
-import { stopped } from "./rpc";
-import type { RpcError } from "./rpc";
+import { RpcError, stopped } from "./rpc";
 import { RunFailed } from "./run-failed";
 
 /** What goes wrong in a run, of which its first failure is the end. */
@@ -41,6 +40,20 @@ export class Failures {
   /** Ends the run for a reason that is told by itself. */
   abort(reason: unknown): void {
     this.#controller.abort(reason);
+  }
+
+  /**
+   * Ends the run for what is no answer to the program, such as a disk that is full: it would go on without the
+   * resource, and seem to succeed.
+   *
+   * @throws RpcError the answer.
+   */
+  throwStopped(error: unknown): never {
+    if (error instanceof RpcError) {
+      throw error;
+    }
+    this.abort(error);
+    throw stopped();
   }
 
   /** Ends the run because of a resource; what is returned is the answer to the program. */

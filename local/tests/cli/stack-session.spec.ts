@@ -168,7 +168,8 @@ describe("A stack's session", function () {
   it("changes nothing at all when something protected would have to go", async () => {
     const protectedBucket = `exports.bucket = make(bucket, "b", {}, { protect: true }).bucket;`;
     const first = await stacks.apply("protected", protectedBucket);
-    const { printed, error } = await stacks.apply("protected", `make(queue, "q");`, { yes: true });
+    const others = `make(queue, "q");\nconsole.log("what the program says is heard");`;
+    const { printed, error } = await stacks.apply("protected", others, { yes: true });
     assert.equal(
       error?.message,
       "a resource cannot be deleted or replaced; nothing was changed",
@@ -178,6 +179,7 @@ describe("A stack's session", function () {
       printed,
       /error: resource "urn:.*::b" cannot be deleted\n {4}because it is protected/,
     );
+    assert.match(printed, /what the program says is heard/);
     assert.doesNotMatch(printed, /created/);
     assert.ok(hasBucket(first.outputs));
     const replaced = `make(bucket, "b", { bucket: "another-protected" }, { protect: true });`;

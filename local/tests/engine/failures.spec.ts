@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { DiagnosticEvent } from "../../engine/events";
+import { NothingPrior } from "../../engine/prior-state";
 import type { RunOptions } from "../../engine/run-program";
 import { isAlive, until } from "./processes";
 import { startFixture } from "./run-fixture";
@@ -150,6 +151,19 @@ describe("A resource that fails", () => {
     await assert.rejects(create(), { message: "a resource could not be created" });
     assert.deepEqual(diagnostics(run), [errorOf("it is broken")]);
     assert.deepEqual(run.provider.created, ["before"]);
+  });
+
+  it("ends the run where it cannot be planned for a reason that is not its own, and says that one", async () => {
+    const noRoom = new Error("no room on the disk");
+    class FullDisk extends NothingPrior {
+      override stepTo(): Promise<never> {
+        return Promise.reject(noRoom);
+      }
+    }
+    const priorState = Promise.resolve(new FullDisk());
+    const run = await startFixture("failing", { how: "create" }, { priorState });
+    await assert.rejects(run.result, noRoom);
+    assert.deepEqual([run.provider.created, diagnostics(run)], [[], []]);
   });
 
   it("is reported when it is registered twice", async () => {
