@@ -11,6 +11,7 @@ import type { ConsentOptions } from "./consent";
 import type { Display } from "./display";
 import { LastRun } from "./last-run";
 import { lossesOf } from "./losses";
+import { Planning } from "./planning";
 import type { Redactor } from "./redactor";
 import { requireAllRemovable } from "./require-removable";
 import type { RestoredCloud } from "./restored-cloud";
@@ -45,11 +46,6 @@ export interface SessionRun {
   check?: (result: ProgramResult) => void;
   /** Ends the run before it has changed anything, as the program has changed again. Default: it does not. */
   superseded?: AbortSignal;
-}
-
-/** The program has changed again before its run had changed anything. */
-export class SupersededError extends Error {
-  override readonly name = "SupersededError";
 }
 
 /** What the stack has been brought to. */
@@ -90,11 +86,11 @@ export class StackSession {
         { ...this.#options, shutdown },
         display,
         async (result, findings) => {
+          planning.found();
           this.#options.redactor.hide(secretTextsOf(result));
           run.check?.(result);
           await this.#agree(await lastRun, result, { display, signal: planning.signal });
-          planning.requireCurrent();
-          planning.end();
+          planning.commit();
           await result.create();
           await (await lastRun).save();
           await this.#stacks.record(this.#options.identity, result.stackOutputs);
@@ -163,38 +159,6 @@ export class StackSession {
     ).length;
     const options = { ...this.#options, othersDeleted, signal };
     await requireConsent(losses, options, display);
-  }
-}
-
-/** The part of a run that has changed nothing yet: the program's next change ends it. */
-class Planning {
-  /** Stops the run. */
-  readonly signal: AbortSignal;
-  readonly #superseded: AbortSignal | undefined;
-  readonly #controller = new AbortController();
-  readonly #stop = () => {
-    this.#controller.abort();
-  };
-
-  constructor({ signal, superseded }: Pick<SessionRun, "signal" | "superseded">) {
-    this.signal = AbortSignal.any([signal, this.#controller.signal]);
-    this.#superseded = superseded;
-    if (superseded?.aborted) {
-      this.#stop();
-    }
-    superseded?.addEventListener("abort", this.#stop);
-  }
-
-  /** From now on, the run goes on to its end. */
-  end(): void {
-    this.#superseded?.removeEventListener("abort", this.#stop);
-  }
-
-  /** @throws SupersededError when it was ended. */
-  requireCurrent(): void {
-    if (this.#controller.signal.aborted) {
-      throw new SupersededError("the program has changed again");
-    }
   }
 }
 

@@ -16,11 +16,11 @@ import { Display } from "./display";
 import { loadConfig } from "./load-config";
 import type { Options } from "./options";
 import type { Terminal } from "./printer";
+import { SupersededError } from "./planning";
 import type { Redactor } from "./redactor";
 import { packFolder } from "./run-accepted";
 import { report } from "./run-command";
 import type { Shutdown } from "./shutdown";
-import { SupersededError } from "./stack-session";
 import type { AppliedResult, StackSession } from "./stack-session";
 import { UserError } from "./user-error";
 
