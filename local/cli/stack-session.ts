@@ -43,7 +43,7 @@ export interface SessionRun {
    *
    * @throws UserError
    */
-  check?: (result: ProgramResult) => void;
+  check?: (result: ProgramResult) => void | Promise<void>;
   /** Ends the run before it has changed anything, as the program has changed again. Default: it does not. */
   superseded?: AbortSignal;
 }
@@ -88,7 +88,7 @@ export class StackSession {
         async (result, findings) => {
           planning.found();
           this.#options.redactor.hide(secretTextsOf(result));
-          run.check?.(result);
+          await run.check?.(result);
           await this.#agree(await lastRun, result, { display, signal: planning.signal });
           planning.commit();
           await result.create();

@@ -1,15 +1,20 @@
+import { once } from "node:events";
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Account } from "../aws/types";
 import { loadedFilesVariable, takeLoadedFiles } from "../watch/loaded-files";
 import { loadProject } from "../engine/project";
 import type { Project } from "../engine/project";
+import { RunFailed } from "../engine/run-failed";
 import type { StackConfig } from "../engine/stack-config";
 import type { StackIdentity } from "../engine/urn";
 import type { Faults } from "../faults/faults";
 import type { FunctionWatch } from "../watch/function-watch";
 import { isProgramSource, ProgramWatch } from "../watch/program-watch";
 import type { ProgramSources } from "../watch/program-watch";
+import { errorText, messageOf } from "../watch/swap-lines";
+import { ProgramTypes } from "../watch/types/program-types";
+import type { TypeProblem } from "../watch/types/protocol";
 import type { Watcher } from "../watch/watcher";
 import { accountOf } from "./account";
 import { Display } from "./display";
@@ -58,6 +63,13 @@ export function listsLoadedFiles(dataDir: string): Readonly<Record<string, strin
 export async function watchProgram(options: WatchProgramOptions): Promise<void> {
   const { watcher, functionWatch, display, shutdown } = options;
   const sources = await sourcesOf(options);
+  const types = new ProgramTypes({
+    ...options,
+    programDir: options.project.programDir,
+    notify: (line) => {
+      display.notify(line);
+    },
+  });
   const watch = new ProgramWatch({
     subscribe: (listener) => watcher.subscribe(listener),
     isSource: (path) => isProgramSource(path, sources),
@@ -66,12 +78,14 @@ export async function watchProgram(options: WatchProgramOptions): Promise<void> 
       display.notify("~ The program waits until the types of its functions are right");
     },
     apply: async (superseded) => {
-      sources.hasFailed = !(await applyAnew(options, superseded));
+      const problems = types.problems(sources.loaded);
+      sources.hasFailed = !(await applyAnew(options, superseded, problems));
       const loaded = (await loadedFiles(options)) ?? sources.loaded;
       // Node.js forgets modules that fail, and others were not come to.
       sources.loaded = sources.hasFailed ? new Set([...sources.loaded, ...loaded]) : loaded;
     },
   });
+  shutdown.add(() => types.stop());
   shutdown.add(() => watch.stop());
   watch.start(options.changed);
 }
@@ -91,20 +105,37 @@ async function sourcesOf(options: WatchProgramOptions): Promise<ProgramSources> 
 }
 
 /** What fails is printed, and the stack goes on as it was. @returns whether nothing has failed. */
-async function applyAnew(options: WatchProgramOptions, superseded: AbortSignal): Promise<boolean> {
+async function applyAnew(
+  options: WatchProgramOptions,
+  superseded: AbortSignal,
+  problems: Promise<readonly TypeProblem[]>,
+): Promise<boolean> {
   const { session, terminal, identity, redactor, signal, faults, onApplied } = options;
   const started = performance.now();
   const display = new Display(terminal, identity);
+  const ended = AbortSignal.any([signal, superseded]);
+  const tellTypes = async () => tellProblems(await unlessEnded(problems, ended), options, display);
   faults?.set([]);
   try {
     const { project, config } = await loadAnew(options);
-    const result = await session.run({ project, config, display, signal, superseded });
+    const check = async () => {
+      if (await tellTypes()) {
+        throw new UserError(
+          "the types of the program are wrong, for which Pulumi would not run it; nothing was changed",
+        );
+      }
+    };
+    const result = await session.run({ project, config, display, signal, superseded, check });
     display.showDiagnostics();
     display.showResult(result);
     await onApplied(result, { config });
     display.line(`\nApplied in ${((performance.now() - started) / 1000).toFixed(1)} s.`);
     return true;
   } catch (error) {
+    if (error instanceof RunFailed) {
+      // Perhaps that is why.
+      await tellTypes();
+    }
     if (!signal.aborted) {
       sayWhatFailed(error, display, redactor);
     }
@@ -112,6 +143,28 @@ async function applyAnew(options: WatchProgramOptions, superseded: AbortSignal):
   } finally {
     faults?.set(options.options.faults ?? []);
   }
+}
+
+/** Waits for what is wrong with types no longer than anybody wants to know. */
+async function unlessEnded(
+  problems: Promise<readonly TypeProblem[]>,
+  ended: AbortSignal,
+): Promise<readonly TypeProblem[]> {
+  const never = ended.aborted ? [] : once(ended, "abort").then(() => []);
+  return await Promise.race([never, problems]);
+}
+
+/** @returns whether there was one to tell. */
+async function tellProblems(
+  problems: readonly TypeProblem[],
+  { project }: WatchProgramOptions,
+  display: Display,
+): Promise<boolean> {
+  if (problems.length > 0) {
+    const messages = problems.map((problem) => messageOf(problem, project.programDir));
+    display.notify(await errorText(messages, display.printer.colored));
+  }
+  return problems.length > 0;
 }
 
 function sayWhatFailed(error: unknown, display: Display, redactor: Redactor): void {

@@ -2,7 +2,7 @@ import { dirname, resolve } from "node:path";
 import type { Message, PartialMessage } from "esbuild";
 import { newBatch, type Batch, type Stale } from "./batch";
 import { Settling } from "./settling";
-import { findBundles, shownNameOf, shownPath, type Bundle } from "./recipes";
+import { entryOf, findBundles, shownNameOf, shownPath, type Bundle } from "./recipes";
 import {
   errorText,
   judgementLines,
@@ -50,7 +50,7 @@ export class FunctionWatch {
 
   constructor(options: FunctionWatchOptions) {
     this.#options = options;
-    this.#types = new TypeVerdicts(options.programDir, options.notify);
+    this.#types = new TypeVerdicts({ ...options, subject: "functions" });
     this.#swaps = new Swaps(options);
   }
 
@@ -121,7 +121,7 @@ export class FunctionWatch {
     const batch = newBatch(
       {
         files: concerning.map((path) => shownPath(this.#options.programDir, path)),
-        types: this.#types.after(changed, [...bundles.values()].flat()),
+        types: this.#types.after(changed, [...bundles.values()].flat().map(entryOf)),
       },
       affected.length,
     );

@@ -80,6 +80,11 @@ function readRecipe(file: string): Partial<Recipe> | undefined {
   return parseJson(text) as Partial<Recipe> | undefined;
 }
 
+/** The absolute path of the source that everything else in a bundle is imported from. */
+export function entryOf({ programDir, entryPoint }: Bundle): string {
+  return join(programDir, entryPoint);
+}
+
 /** The path of a file as people know it: from the program's folder, if it lies there. */
 export function shownPath(programDir: string, file: string): string {
   return isIn(programDir, file) ? relative(programDir, file) : file;

@@ -72,6 +72,21 @@ describe("A run that watches its program", function () {
     assert.equal(run.outputs().repaired, "yes");
   });
 
+  it("applies no program of which types are wrong, until they are right", async () => {
+    run.write("extra.ts", "export const extra: number = 1;\n");
+    run.write("index.js", `${sources["index.js"]}\nexports.extra = require("./extra.ts").extra;`);
+    await run.told(/Applied in/);
+    run.write("extra.ts", 'export const extra: number = "none";\n');
+    const printed = await run.told(/The stack goes on as it is\./);
+    assert.match(printed, /Type 'string' is not assignable to type 'number'.*\n\n +extra\.ts:1:13/);
+    assert.equal(run.outputs().extra, 1);
+    run.write("extra.ts", 'export const extra: number = "none";\nthrow new Error("odd");\n');
+    assert.match(await run.told(/The stack goes on as it is\./), /Error: odd[^]*not assignable/);
+    run.write("extra.ts", "export const extra: number = 2;\n");
+    await run.told(/Applied in/);
+    assert.equal(run.outputs().extra, 2);
+  });
+
   it("runs the program anew when it changes while it is run, and says what a failure has left", async () => {
     run.write("index.js", `${sources["index.js"]}\n${endless}`);
     await run.told(/Updating/);

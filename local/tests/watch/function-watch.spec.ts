@@ -102,7 +102,9 @@ describe("FunctionWatch", function () {
   it("lets nobody bundle functions while types are wrong in what no bundle holds, and says when they are right", async () => {
     // The compiler knows the sources from now on.
     program.write("src/one.ts", sourceOf("one", '"!"'));
-    await program.told(/^~ Types have been checked for the first time, and are right$/);
+    await program.told(
+      /^~ Types of functions have been checked for the first time, and are right$/,
+    );
     const bundle = program.read("bundle/one.js");
     for (const wrong of ["export interface Shape { title: string }\n", "export type A = B;\n"]) {
       program.write("src/shape.ts", wrong);
@@ -123,7 +125,9 @@ describe("FunctionWatch", function () {
 
   it("tells one error of one cause, when a source is gone or cannot be read", async () => {
     program.write("src/two.ts", `import "./one";\n${sourceOf("two")}`);
-    await program.told(/^~ Types have been checked for the first time, and are right$/);
+    await program.told(
+      /^~ Types of functions have been checked for the first time, and are right$/,
+    );
     await program.watch.isWellTyped();
     program.notices.length = 0;
     const errors = () => program.notices.filter((notice) => notice.includes("ERROR"));

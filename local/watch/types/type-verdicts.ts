@@ -1,7 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Bundle } from "../recipes";
 import type { TypeProblem } from "./protocol";
 import { TypeChecker } from "./type-checker";
 
@@ -13,16 +11,23 @@ export function isTyped(path: string): boolean {
   return /\.[cm]?tsx?$/.test(path);
 }
 
-/** What is wrong with the types of functions. Where they cannot be checked, that is said once. */
+export interface TypeVerdictsOptions {
+  programDir: string;
+  /** What has the types, such as `functions`. */
+  subject: string;
+  notify: (line: string) => void;
+}
+
+/** What is wrong with types. Where they cannot be checked, that is said once. */
 export class TypeVerdicts {
   readonly #checker: TypeChecker;
-  readonly #notify: (line: string) => void;
+  readonly #options: TypeVerdictsOptions;
   #isSilent = false;
   #areWrong = false;
 
-  constructor(programDir: string, notify: (line: string) => void) {
-    this.#checker = new TypeChecker({ programDir });
-    this.#notify = notify;
+  constructor(options: TypeVerdictsOptions) {
+    this.#checker = new TypeChecker({ programDir: options.programDir });
+    this.#options = options;
   }
 
   /** Whether checks take less than seconds. */
@@ -40,13 +45,18 @@ export class TypeVerdicts {
     return this.#checker.isStarted && !this.#checker.isWarm;
   }
 
-  /** What is wrong now, in all of the bundles' sources; of one that is gone, who bundles it tells. */
+  /**
+   * What is wrong now, in all that is imported from there.
+   *
+   * @param changed absolute paths; nothing is asked where none of them has types.
+   * @param entryPoints absolute paths; of one that is gone, who needs it tells.
+   */
   async after(
     changed: readonly string[],
-    bundles: readonly Bundle[],
+    entryPoints: Iterable<string>,
   ): Promise<readonly TypeProblem[]> {
-    const entries = bundles.map(({ programDir, entryPoint }) => join(programDir, entryPoint));
-    const typed = [...new Set(entries)].filter((entry) => isTyped(entry) && existsSync(entry));
+    const { subject, notify } = this.#options;
+    const typed = [...new Set(entryPoints)].filter((entry) => isTyped(entry) && existsSync(entry));
     if (!changed.some(isTyped)) {
       return [];
     }
@@ -59,13 +69,13 @@ export class TypeVerdicts {
     this.#areWrong = reply.kind === "checked" && reply.errors.some(({ location }) => location);
     if (reply.kind === "checked") {
       if (isFirst && reply.errors.length === 0) {
-        this.#notify("~ Types have been checked for the first time, and are right");
+        notify(`~ Types of ${subject} have been checked for the first time, and are right`);
       }
       return reply.errors;
     }
     if (!this.#isSilent) {
       this.#isSilent = true;
-      this.#notify(`~ Types are not checked: ${reply.reason}`);
+      notify(`~ Types of ${subject} are not checked: ${reply.reason}`);
     }
     return [];
   }
