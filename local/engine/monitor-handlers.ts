@@ -129,7 +129,7 @@ async function readResource(
   if (type === stackReferenceType && typeof stack === "string" && stack !== unknownValue) {
     const properties = structOf(await deployment.readStack(urn, stack));
     deployment.reads.add(urn);
-    return new ReadResourceResponse().setUrn(urn).setProperties(properties);
+    return new ReadResourceResponse().setUrn(urn).setId(request.getId()).setProperties(properties);
   }
   if (!deployment.judgeOnly) {
     throw new RpcError(
@@ -141,6 +141,7 @@ async function readResource(
   deployment.reads.add(urn);
   return new ReadResourceResponse()
     .setUrn(urn)
+    .setId(request.getId())
     .setProperties(request.getProperties())
     .setUnknown(true);
 }

@@ -2,22 +2,6 @@
 "use strict";
 
 /**
- * For each function that it makes an archive for, the SDK reads the tree of all installed packages:
- * each time a quarter of a second, and the same tree.
- */
-function readPackagesOnce(prototype) {
-  const { loadActual } = prototype;
-  const trees = new Map();
-  prototype.loadActual = function (...args) {
-    const key = JSON.stringify([this.path, args]);
-    if (!trees.has(key)) {
-      trees.set(key, loadActual.apply(this, args));
-    }
-    return trees.get(key);
-  };
-}
-
-/**
  * Of each promise the SDK notes the stack trace, for people who look for leaked ones by its variable
  * PULUMI_DEBUG_PROMISE_LEAKS.
  */
@@ -37,4 +21,4 @@ function leaveOutTracesOfPromises(debuggable) {
   };
 }
 
-module.exports = { leaveOutTracesOfPromises, readPackagesOnce };
+module.exports = { leaveOutTracesOfPromises };

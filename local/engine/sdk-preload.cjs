@@ -2,47 +2,19 @@
 // quicker, and changes nothing of what it does.
 "use strict";
 
-const { AsyncLocalStorage } = require("node:async_hooks");
-const { readFileSync, writeFileSync } = require("node:fs");
-const {
-  createRequire,
-  findPackageJSON,
-  enableCompileCache,
-  flushCompileCache,
-  Module,
-} = require("node:module");
+const { writeFileSync } = require("node:fs");
+const { createRequire, enableCompileCache, flushCompileCache, Module } = require("node:module");
 const { sep } = require("node:path");
 const process = require("node:process");
 const { setTimeout } = require("node:timers");
-const { pathToFileURL } = require("node:url");
 const { promisify } = require("node:util");
-const { leaveOutTracesOfPromises, readPackagesOnce } = require("./quick-sdk.cjs");
+const { leaveOutTracesOfPromises } = require("./quick-sdk.cjs");
 
 keepCompiledCode();
 
 const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
-const arborist = requireFromPulumi.resolve("@npmcli/arborist");
-const requireFromArborist = createRequire(arborist);
 const resourceFile = requireFromPulumi.resolve("./resource");
 
-const withoutPackages = new AsyncLocalStorage();
-
-loadWhenUsed(arborist, {
-  onLoad: ({ Arborist }) => {
-    readPackagesOnce(Arborist.prototype);
-  },
-  instead: (property) =>
-    property === "Arborist" && withoutPackages.getStore() === true ? NoPackages : undefined,
-});
-loadWhenUsed(requireFromPulumi.resolve("./runtime/closure/codePaths"), {
-  instead: (property, load) =>
-    property === "computeCodePaths"
-      ? (...args) =>
-          withoutPackages.run(!packsPackages(...args), () => load().computeCodePaths(...args))
-      : undefined,
-});
-loadWhenUsed(requireFromArborist.resolve("pacote"));
-loadWhenUsed(requireFromArborist.resolve("./audit-report.js"));
 loadWhenUsed(requireFromPulumi.resolve("./automation/index"));
 loadWhenUsed(requireFromPulumi.resolve("./typescript-shim"));
 describeFramesOnce();
@@ -62,13 +34,12 @@ function keepCompiledCode() {
 }
 
 /**
- * What the SDK loads in any case, and uses now and then: npm's package manager and TypeScript to put
- * functions into archives, of the former the parts that download and audit never, and the automation
- * API. A policy pack needs none of them.
+ * What the SDK loads in any case, and uses now and then: TypeScript, and what turns functions into text, to put them
+ * into archives, and the automation API. A policy pack needs none of them.
  *
- * @param instead gives what stands for a property meanwhile, if anything does.
+ * @param onLoad gets what was loaded.
  */
-function loadWhenUsed(file, { onLoad = () => undefined, instead = () => undefined } = {}) {
+function loadWhenUsed(file, onLoad = () => undefined) {
   let loaded;
   const load = () => {
     if (loaded === undefined) {
@@ -78,9 +49,8 @@ function loadWhenUsed(file, { onLoad = () => undefined, instead = () => undefine
     }
     return loaded;
   };
-  const get = (_target, property) =>
-    // As an ES module it is taken as it is; all that it has would be copied from another one.
-    property === "__esModule" || (instead(property, load) ?? load()[property]);
+  // As an ES module it is taken as it is; all that it has would be copied from another one.
+  const get = (_target, property) => property === "__esModule" || load()[property];
   require.cache[file] = placeholder(file, new Proxy({}, { get }));
 }
 
@@ -107,35 +77,6 @@ function loadTracingWhenStarted() {
   }
   requireFromPulumi("./cmd/run/tracing");
   files.forEach((file) => delete require.cache[file]);
-}
-
-/**
- * Whether a package may belong into an archive with these options of the SDK, which reads the tree of
- * packages also where all that the program depends on are left out, and does not look at it then.
- */
-function packsPackages(options = {}) {
-  const { extraIncludePackages = [], extraExcludePackages = [] } = options;
-  const manifest = findPackageJSON("./", pathToFileURL(`${process.cwd()}/`));
-  if (Array.isArray(options) || manifest === undefined) {
-    return true;
-  }
-  const { dependencies = {}, optionalDependencies = {} } = JSON.parse(
-    readFileSync(manifest, "utf8"),
-  );
-  const excluded = new Set(extraExcludePackages);
-  const names = [dependencies, optionalDependencies].flatMap((of) => Object.keys(of));
-  return [...names, ...extraIncludePackages].some((name) => !excluded.has(name));
-}
-
-/** Stands for the tree of installed packages where nothing is to be looked up in it. */
-class NoPackages {
-  loadActual() {
-    return Promise.resolve({
-      get children() {
-        throw new Error("a package is looked up that is left out of all archives");
-      },
-    });
-  }
 }
 
 /**
@@ -199,20 +140,18 @@ function inspectWhenUsed(hooks) {
   hooks.isInitializedAsync = () => Promise.resolve();
   hooks.getSessionAsync = () => (session ??= open());
   hooks.getScriptUrl = (id) => urls.get(id);
-  loadWhenUsed(requireFromPulumi.resolve("./runtime/closure/createClosure"), {
-    onLoad: (closures) => {
-      const { createClosureInfoAsync } = closures;
-      const create = async (...args) => {
-        try {
-          return await createClosureInfoAsync(...args);
-        } catch {
-          const opened = await hooks.getSessionAsync();
-          await promisify(opened.post).call(opened, "Debugger.enable");
-          return await createClosureInfoAsync(...args);
-        }
-      };
-      closures.createClosureInfoAsync = Object.assign(create, createClosureInfoAsync);
-    },
+  loadWhenUsed(requireFromPulumi.resolve("./runtime/closure/createClosure"), (closures) => {
+    const { createClosureInfoAsync } = closures;
+    const create = async (...args) => {
+      try {
+        return await createClosureInfoAsync(...args);
+      } catch {
+        const opened = await hooks.getSessionAsync();
+        await promisify(opened.post).call(opened, "Debugger.enable");
+        return await createClosureInfoAsync(...args);
+      }
+    };
+    closures.createClosureInfoAsync = Object.assign(create, createClosureInfoAsync);
   });
 }
 

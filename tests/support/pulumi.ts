@@ -1,12 +1,10 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
-import { leaveOutTracesOfPromises, readPackagesOnce } from "../../local/engine/quick-sdk.cjs";
+import { leaveOutTracesOfPromises } from "../../local/engine/quick-sdk.cjs";
 
 /** How the SDK itself loads what it is made of. */
 const requireFromSdk = createRequire(require.resolve("@pulumi/pulumi"));
 
-// Most of what a program takes under mocks is reading the same packages for each of its functions.
-readPackagesOnce((requireFromSdk("@npmcli/arborist") as { prototype: object }).prototype);
 leaveOutTracesOfPromises(requireFromSdk("./runtime/debuggable") as object);
 
 /** The account that mocked resources belong to. */

@@ -1,8 +1,5 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { compiledPack, sdkPreload } from "../../engine/sdk-preload";
 
 /** What a process prints that runs `script`, as JSON. */
@@ -42,31 +39,6 @@ describe("The preload of Pulumi's SDK", function () {
   it("leaves stack traces alone where nobody prepares them", () => {
     const script = `console.log(JSON.stringify(["a", "b"].map((m) => new Error(m).stack)));`;
     assert.deepEqual(run(script), run(script, []));
-  });
-
-  it("lets the tree of installed packages be read once", () => {
-    const script = `
-      const { createRequire } = require("node:module");
-      const { Arborist } = createRequire(require.resolve("@pulumi/pulumi"))("@npmcli/arborist");
-      const load = () => new Arborist({ path: "" }).loadActual();
-      Promise.all([load(), load()]).then(([first, second]) => {
-        console.log(JSON.stringify([first === second, first.children.has("@pulumi/pulumi")]));
-      });`;
-    assert.deepEqual(run(script), [true, true]);
-  });
-
-  it("loads what downloads and audits packages only when it is used", () => {
-    const script = `
-      const { createRequire } = require("node:module");
-      const requireFromPulumi = createRequire(require.resolve("@pulumi/pulumi"));
-      requireFromPulumi("@npmcli/arborist");
-      const isLoaded = () => Object.keys(require.cache).some((file) => /fetcher|metavuln/.test(file));
-      const before = isLoaded();
-      const arborist = createRequire(requireFromPulumi.resolve("@npmcli/arborist"));
-      const { manifest } = arborist("pacote");
-      const again = arborist("pacote");
-      console.log(JSON.stringify([before, typeof manifest, isLoaded(), again.manifest === manifest]));`;
-    assert.deepEqual(run(script), [false, "function", true, true]);
   });
 
   /** Loads the SDK, and tells whether the debugger has been turned on. */
@@ -140,56 +112,6 @@ describe("The preload of Pulumi's SDK", function () {
     const [messages, limit, leaked, told] = run(script) as [string, number, number, string];
     assert.deepEqual([messages, limit, leaked], ["", 10, 1]);
     assert.match(told, /1 promise was still active/);
-  });
-
-  describe("for archives of functions", () => {
-    let folder = "";
-    before(() => {
-      folder = mkdtempSync(join(tmpdir(), "packages-"));
-      for (const [name, more] of Object.entries({ one: { dependencies: { two: "1" } }, two: {} })) {
-        mkdirSync(join(folder, "node_modules", name), { recursive: true });
-        const manifest = { name, version: "1.0.0", ...more };
-        writeFileSync(join(folder, "node_modules", name, "package.json"), JSON.stringify(manifest));
-      }
-    });
-    after(() => {
-      rmSync(folder, { recursive: true });
-    });
-
-    /** The paths in an archive, and whether the installed packages were looked at. */
-    function pack(manifest: object, options: unknown, preload = sdkPreload) {
-      writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-      const script = `
-        const { runtime } = require(${JSON.stringify(require.resolve("@pulumi/pulumi"))});
-        runtime.computeCodePaths(${JSON.stringify(options)}).then((paths) => {
-          const isRead = Object.keys(require.cache).some((file) => file.includes("arborist/lib/node"));
-          console.log(JSON.stringify({ paths: [...paths.keys()].sort(), isRead }));
-        });`;
-      return run(script, preload, { cwd: folder }) as { paths: string[]; isRead: boolean };
-    }
-
-    it("reads no packages where all are left out", () => {
-      const manifest = { dependencies: { one: "1" }, optionalDependencies: { two: "1" } };
-      const options = { extraIncludePaths: ["package.json"], extraExcludePackages: ["one", "two"] };
-      assert.deepEqual(pack(manifest, options), { paths: ["package.json"], isRead: false });
-    });
-
-    const packed: Record<string, [manifest: object, options: unknown, paths: string[]]> = {
-      "by default": [{ dependencies: { one: "1" } }, {}, ["node_modules/one", "node_modules/two"]],
-      "that is optional": [
-        { dependencies: { one: "1" }, optionalDependencies: { two: "1" } },
-        { extraExcludePackages: ["one"] },
-        ["node_modules/two"],
-      ],
-      "that is added": [{}, { extraIncludePackages: ["two"] }, ["node_modules/two"]],
-      "beside paths in an array": [{ dependencies: { two: "1" } }, [], ["node_modules/two"]],
-    };
-    for (const [how, [manifest, options, paths]] of Object.entries(packed)) {
-      it(`packs a package ${how}`, () => {
-        assert.deepEqual(pack(manifest, options).paths, paths);
-        assert.deepEqual(pack(manifest, options, []).paths, paths);
-      });
-    }
   });
 
   it("traces a program that is asked to be traced, and loads nothing for others", () => {
