@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# @pulumi/awsx 3.9.0 on @pulumi/pulumi 3.270.0, classic.apigateway.API of an OpenAPI document.
+# @pulumi/awsx 3.9.0 on @pulumi/pulumi 3.276.0, classic.apigateway.API of an OpenAPI document.
 # Expected: a name that is given as text is known in every preview, and nothing that uses it is shown as changed.
 # Seen: while the document holds something that is not known yet, such as the ARN of a new function, the name
 # of the REST API is not known either; a preview shows it, and alarms by it, as changed. A deployment changes nothing.
@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 cd "$work"
 npm init --yes >/dev/null
 npm install --silent --no-audit --no-fund --ignore-scripts \
-  @pulumi/awsx@3.9.0 @pulumi/aws@7.48.0 @pulumi/pulumi@3.270.0 typescript@6.0.3
+  @pulumi/awsx@3.9.0 @pulumi/aws@7.48.0 @pulumi/pulumi@3.276.0 typescript@6.0.3
 cat >seen.cjs <<'JS'
 const assert = require("node:assert/strict");
 const pulumi = require("@pulumi/pulumi");

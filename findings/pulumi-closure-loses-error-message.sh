@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# @pulumi/pulumi 3.270.0, function serialisation (aws.lambda.CallbackFunction and the like).
+# @pulumi/pulumi 3.276.0, function serialisation (aws.lambda.CallbackFunction and the like).
 # Expected: an error class of the program is the same class in the deployed function.
 # Seen: a subclass of Error has no message there; whatever is logged or answered of it is empty.
 set -euo pipefail
@@ -7,7 +7,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 npm init --yes >/dev/null
-npm install --silent --no-audit --no-fund node@24.21.0 @pulumi/pulumi@3.270.0
+npm install --silent --no-audit --no-fund node@24.21.0 @pulumi/pulumi@3.276.0
 cat >seen.cjs <<'JS'
 const assert = require("node:assert/strict");
 const { runtime } = require("@pulumi/pulumi");

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# @pulumi/pulumi 3.270.0, function serialisation (aws.lambda.CallbackFunction and the like).
+# @pulumi/pulumi 3.276.0, function serialisation (aws.lambda.CallbackFunction and the like).
 # Expected: a deployed function behaves as the one in the program.
 # Seen: where two modules import different packages under one name, both get the package of the first,
 # so that the second finds its functions undefined once deployed.
@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 npm init --yes >/dev/null
-npm install --silent --no-audit --no-fund node@24.21.0 @pulumi/pulumi@3.270.0
+npm install --silent --no-audit --no-fund node@24.21.0 @pulumi/pulumi@3.276.0
 cat >seen.cjs <<'JS'
 const assert = require("node:assert/strict");
 const { writeFileSync } = require("node:fs");

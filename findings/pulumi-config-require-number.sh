@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# @pulumi/pulumi 3.270.0, Config.requireNumber.
+# @pulumi/pulumi 3.276.0, Config.requireNumber.
 # Expected: a text that is no number as JavaScript or YAML writes it is refused, or read as it is meant.
 # Seen: the text is read as far as it goes: "1_000" is 1, "0x10" is 0 and "5 GB" is 5, without an error.
 set -euo pipefail
@@ -7,7 +7,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 npm init --yes >/dev/null
-npm install --silent --no-audit --no-fund node@24.21.0 @pulumi/pulumi@3.270.0
+npm install --silent --no-audit --no-fund node@24.21.0 @pulumi/pulumi@3.276.0
 cat >seen.cjs <<'JS'
 const assert = require("node:assert/strict");
 process.env.PULUMI_CONFIG = JSON.stringify({ "p:a": "1_000", "p:b": "0x10", "p:c": "5 GB" });

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# @pulumi/pulumi 3.270.0, runtime.setMocks.
+# @pulumi/pulumi 3.276.0, runtime.setMocks.
 # Expected: unit tests see what a resource transform has made of a resource, as a deployment does.
 # Seen: transforms are never called under mocks, neither of the stack nor of a resource; the older
 # transformations are. A test of tags that a transform adds passes or fails for the wrong reason.
@@ -8,7 +8,7 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
 npm init --yes >/dev/null
-npm install --silent --no-audit --no-fund node@24.21.0 @pulumi/pulumi@3.270.0
+npm install --silent --no-audit --no-fund node@24.21.0 @pulumi/pulumi@3.276.0
 cat >seen.cjs <<'JS'
 const assert = require("node:assert/strict");
 const pulumi = require("@pulumi/pulumi");
