@@ -129,17 +129,21 @@ describe("the processing API", () => {
         body: '{"id":"burst"}',
       });
     let answers: Answer[] = [];
+    let seconds = 0;
     // Requests just before may have used up what may arrive at once.
     await waitUntil(async () => {
+      const started = performance.now();
       answers = await Promise.all(Array.from({ length: 100 }, post));
+      seconds = (performance.now() - started) / 1000;
       return answers.some((answer) => answer.status === 200);
     });
     const done = answers.filter((answer) => answer.status === 200);
     const refused = answers.filter((answer) => answer.status === 429);
     assert.equal(done.length + refused.length, 100);
+    // On a machine that is busy, ten more may come each second.
     assert.ok(
-      done.length > 0 && refused.length >= 40,
-      `${done.length} done, ${refused.length} refused`,
+      done.length > 0 && refused.length > 0 && done.length <= 40 + 10 * seconds,
+      `${done.length} done, ${refused.length} refused in ${seconds} s`,
     );
     for (const answer of refused) {
       assertError(answer, 429, "TooManyRequests");

@@ -241,7 +241,7 @@ describe("PageServer", () => {
       const opened = await openPage(server.url);
       const { page } = opened;
       opened.expect(
-        /ERR_CONNECTION_(REFUSED|RESET)|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|status of 40[34]/,
+        /ERR_CONNECTION_(REFUSED|RESET)|ERR_SOCKET_NOT_CONNECTED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|status of 40[34]/,
       );
       await page.getByText("A print costs two thalers.").waitFor();
       assert.deepEqual(
