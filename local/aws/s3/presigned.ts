@@ -5,6 +5,8 @@ import { asHeaderValue } from "./headers";
 const notHoisted =
   /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256|user-agent|checksum-.+|sdk-.+|server-side-encryption.*)$/;
 
+const bodyHash = "x-amz-content-sha256";
+
 /** Headers that are hoisted though they are none of AWS's own. */
 const conditions = new Set(["if-match", "if-none-match"]);
 
@@ -28,4 +30,17 @@ export function presignedHeaders(
     }
   }
   return { ...hoisted, ...headers };
+}
+
+/**
+ * The headers of a request without the hash of its body, where they have one that its presigned URL does not sign. S3
+ * ignores that, unlike any other of its headers.
+ */
+export function withoutUnsignedHash(
+  headers: IncomingHttpHeaders,
+  query: URLSearchParams,
+): IncomingHttpHeaders {
+  const { [bodyHash]: hash, ...others } = headers;
+  const signed = query.get("X-Amz-SignedHeaders")?.split(";");
+  return hash === undefined || !signed || signed.includes(bodyHash) ? headers : others;
 }

@@ -9,7 +9,7 @@ import { Call } from "./call";
 import type { Environment } from "./call";
 import { requestContext, signatureContext } from "./context";
 import { perform } from "./dispatch";
-import { presignedHeaders } from "./presigned";
+import { presignedHeaders, withoutUnsignedHash } from "./presigned";
 import type { Reply } from "./reply";
 import { readTarget } from "./target";
 
@@ -66,9 +66,10 @@ function readCall(request: IncomingMessage, options: ServerOptions): Call {
   const [path = "/", search = ""] = splitOnce(url, "?");
   const query = new URLSearchParams(search);
   const now = environment.clock();
-  const signed: SignedRequest = { method, url, headers: receivedHeaders(request), service: "s3" };
+  const received = withoutUnsignedHash(receivedHeaders(request), query);
+  const signed: SignedRequest = { method, url, headers: received, service: "s3" };
   const target = readTarget(path, request.headers.host);
-  const headers = presignedHeaders(request.headers, query);
+  const headers = presignedHeaders(withoutUnsignedHash(request.headers, query), query);
   return new Call(
     {
       identify: () =>

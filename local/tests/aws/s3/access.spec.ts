@@ -159,6 +159,21 @@ describe("S3 access", () => {
       assert.deepEqual(await errorOf(reply), { status: 403, code: "AccessDenied" });
     });
 
+    it("in URLs that do not cover the body leave aside what a header says of it", async () => {
+      const put = new PutObjectCommand({ Bucket, Key: "mine/hash" });
+      const url = await getSignedUrl(fixture.client, put);
+      for (const hash of [
+        "UNSIGNED-PAYLOAD",
+        "STREAMING-UNSIGNED-PAYLOAD-TRAILER",
+        "0".repeat(64),
+      ]) {
+        const headers = { "x-amz-content-sha256": hash };
+        const { status } = await fetch(url, { method: "PUT", body: hash, headers });
+        const { Body } = await fixture.client.send(new GetObjectCommand(put.input));
+        assert.deepEqual([status, await Body?.transformToString()], [200, hash]);
+      }
+    });
+
     it("cover the body", async () => {
       const client = fixture.clientOf({});
       client.middlewareStack.add(
