@@ -54,7 +54,8 @@ function targetAttributes(call: Call, source: CopySource): ObjectAttributes {
   const replacesTags = readDirective(call, "x-amz-tagging-directive") === "REPLACE";
   const asked = readAttributes(call, call.bucket);
   const { content } = source.object;
-  if (!replacesMetadata && isOntoItself(call, source) && !changesStorage(call)) {
+  const changes = replacesMetadata || changesStorage(call) || usesKey(asked) || usesKey(content);
+  if (!changes && isOntoItself(call, source)) {
     throw invalidRequest(
       "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes.",
     );
@@ -83,6 +84,11 @@ function changesStorage(call: Call): boolean {
     "x-amz-server-side-encryption",
     "x-amz-website-redirect-location",
   ].some((name) => call.header(name) !== undefined);
+}
+
+/** To a key of KMS and from one, a copy is encrypted anew, whether it asks for that or not. */
+function usesKey({ encryption }: Pick<ObjectAttributes, "encryption">): boolean {
+  return encryption.algorithm !== "AES256";
 }
 
 function readDirective(call: Call, name: string): "COPY" | "REPLACE" {

@@ -96,6 +96,16 @@ describe("Encryption by keys of KMS", () => {
     assert.equal(own.BucketKeyEnabled, undefined);
   });
 
+  it("lets an object be copied onto itself where that encrypts it anew", async () => {
+    const copy = () =>
+      s3.client.send(new CopyObjectCommand({ Bucket, Key: "k", CopySource: `${Bucket}/k` }));
+    await put(byKms);
+    assert.equal((await copy()).ServerSideEncryption, "AES256");
+    await assert.rejects(copy(), { name: "InvalidRequest" });
+    await setDefault(keyId);
+    assert.equal((await copy()).SSEKMSKeyId, arn);
+  });
+
   it("tells of the key in every step of a multipart upload, and of a copy", async () => {
     const Key = "m";
     const begun = await s3.client.send(
