@@ -27,6 +27,11 @@ export function asHeaderValue(text: string): string {
   return Buffer.from(text, "utf8").toString("latin1");
 }
 
+/** The text that such a value holds. */
+export function fromHeaderValue(value: string): string {
+  return Buffer.from(value, "latin1").toString("utf8");
+}
+
 /**
  * Checks what is to become a response header: queries and forms may hold more than headers can.
  *

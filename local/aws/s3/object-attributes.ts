@@ -1,7 +1,8 @@
 import type { Call } from "./call";
 import { newEncryption } from "./encryption";
 import { invalidRequest, notImplemented, S3Error } from "./errors";
-import { checkHeader, headersWithPrefix } from "./headers";
+import { checkHeader, fromHeaderValue, headersWithPrefix } from "./headers";
+import { asciiText, decodedWord } from "./metadata-text";
 import { readLocks } from "./object-lock";
 import type { Bucket } from "./store/bucket";
 import type { ObjectAttributes } from "./store/version";
@@ -37,7 +38,8 @@ const otherStorageClasses = ["GLACIER", "DEEP_ARCHIVE", "SNOW", "EXPRESS_ONEZONE
  */
 export function readAttributes(call: Call, bucket: Bucket): ObjectAttributes {
   for (const [name, value] of Object.entries(headersWithPrefix(call.request.headers, ""))) {
-    checkHeader(name, value);
+    // Whatever metadata holds becomes ASCII.
+    checkHeader(name, name.startsWith("x-amz-meta-") ? "" : value);
   }
   return {
     headers: readSystemHeaders(call),
@@ -98,7 +100,12 @@ function withoutFraming(encodings: string): string {
   return encodings.split(",").filter(isOfObject).join(",").trim();
 }
 
-/** @throws S3Error `MetadataTooLarge`. */
+/**
+ * Metadata as S3 gives it back. What forms hold is text, and never read as RFC 2047 writes it; so is text what a presigned
+ * URL has in its query. Of a header each byte is a character: what UTF-8 writes with several becomes as many.
+ *
+ * @throws S3Error `MetadataTooLarge`.
+ */
 function readMetadata(call: Call): Record<string, string> {
   const metadata = headersWithPrefix(call.request.headers, "x-amz-meta-");
   const bytes = Object.entries(metadata).flat().join("").length;
@@ -111,44 +118,16 @@ function readMetadata(call: Call): Record<string, string> {
     );
   }
   const isForm = call.request.context["s3:authType"] === "POST";
+  const shown = (name: string, value: string) => {
+    if (isForm) {
+      return asciiText(fromHeaderValue(value));
+    }
+    const isHoisted = call.query.has(`x-amz-meta-${name}`);
+    return asciiText(decodedWord(value) ?? (isHoisted ? fromHeaderValue(value) : value));
+  };
   return Object.fromEntries(
-    Object.entries(metadata).map(([name, value]) => [name, asciiMetadata(value, isForm)]),
+    Object.entries(metadata).map(([name, value]) => [name, shown(name, value)]),
   );
-}
-
-const plainText = /^[\t\x20-\x7e]*$/;
-
-/** A whole value as RFC 2047 writes it. Of what is no base64 S3 makes gibberish; here it stays as it is. */
-const encodedWord = /^=\?utf-8\?(?:b\?(?<base64>[a-z\d+/]*={0,2})|q\?(?<quoted>[^?]*))\?=$/i;
-
-/** S3 gives metadata back as RFC 2047 writes it where it is not ASCII, and decoded where it is. */
-function asciiMetadata(value: string, isForm: boolean): string {
-  // What forms hold is never read as such.
-  const decoded = isForm ? undefined : decodedWord(value);
-  if (decoded !== undefined) {
-    return plainText.test(decoded) ? decoded : value;
-  }
-  return plainText.test(value) ? value : encodedText(value);
-}
-
-function encodedText(value: string): string {
-  return `=?UTF-8?B?${Buffer.from(value, "latin1").toString("base64")}?=`;
-}
-
-function decodedWord(value: string): string | undefined {
-  const { base64, quoted } = encodedWord.exec(value)?.groups ?? {};
-  if (base64 !== undefined) {
-    return Buffer.from(base64, "base64").toString("utf8");
-  }
-  return quoted === undefined
-    ? undefined
-    : Buffer.from(quotedPrintable(quoted), "latin1").toString("utf8");
-}
-
-function quotedPrintable(text: string): string {
-  return text
-    .replaceAll("_", " ")
-    .replaceAll(/=([0-9A-F]{2})/gi, (_, code: string) => String.fromCharCode(parseInt(code, 16)));
 }
 
 /** @throws S3Error `InvalidStorageClass`. */

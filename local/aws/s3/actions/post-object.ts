@@ -141,7 +141,7 @@ function headersOf(outer: Call, fields: ReadonlyMap<string, string>): Record<str
   };
   for (const [name, value] of fields) {
     if (/^(x-amz-.+|content-.+|cache-control|expires)$/.test(name)) {
-      headers[name] = asHeaderValue(value);
+      headers[name] = name.startsWith("x-amz-meta-") ? asHeaderValue(value) : inLatin1(value);
     }
   }
   const acl = fields.get("acl");
@@ -152,6 +152,11 @@ function headersOf(outer: Call, fields: ReadonlyMap<string, string>): Record<str
     ...(acl !== undefined && { "x-amz-acl": acl }),
     ...(tags && { "x-amz-tagging": new URLSearchParams(tags).toString() }),
   };
+}
+
+/** What a header of an object holds of a text: S3 has a space for each character that ISO-8859-1 lacks. */
+function inLatin1(text: string): string {
+  return text.replaceAll(/[^\0-\u00ff]/gu, " ");
 }
 
 function answer(

@@ -142,7 +142,7 @@ describe("S3 access", () => {
       assert.equal(uploaded.status, 200);
       const get = (more = {}) => new GetObjectCommand({ Bucket, Key: "mine/unicode", ...more });
       const reply = await fixture.client.send(get());
-      assert.equal(reply.Metadata?.by, `=?UTF-8?B?${Buffer.from("Zoë").toString("base64")}?=`);
+      assert.equal(reply.Metadata?.by, "=?UTF-8?Q?Zo=C3=AB?=");
       for (const ResponseContentType of ["text/日本", "text/x\r\nset-cookie: a=1"]) {
         const url = await getSignedUrl(fixture.client, get({ ResponseContentType }));
         assert.deepEqual(await errorOf(await fetch(url)), { status: 400, code: "InvalidArgument" });

@@ -531,6 +531,13 @@ describe("S3's words", () => {
     assert.deepEqual(Metadata, { b: "abc", q: "actually-ascii text", n: nonAscii, x: broken });
   });
 
+  it("read each byte of metadata in headers as a character", async () => {
+    // The SDK sends UTF-8.
+    await put("bytes", { Metadata: { n: "ÄMÄZÕÑ S3" } });
+    const { Metadata } = await client.send(new HeadObjectCommand({ Bucket, Key: "bytes" }));
+    assert.deepEqual(Metadata, { n: "=?UTF-8?B?w4PChE3Dg8KEWsODwpXDg8KRIFMz?=" });
+  });
+
   it("name storage classes and sources of copies that are none", async () => {
     await says(put("class", { StorageClass: "OUTPOSTS" }), "InvalidStorageClass", 400, {
       StorageClassRequested: "OUTPOSTS",

@@ -48,6 +48,9 @@ function signedFields(
   return { ...signing, policy, "x-amz-signature": hmac(key, policy).toString("hex") };
 }
 
+const eachOf = (fields: Fields) =>
+  Object.entries(fields).map(([name, value]) => ({ [name]: value }));
+
 describe("S3 form uploads", () => {
   let fixture: Fixture;
 
@@ -213,6 +216,16 @@ describe("S3 form uploads", () => {
     const meta = { "x-amz-meta-b": "=?UTF-8?B?YWJj?=" };
     await post({ key: "words", ...meta, ...sign([{ key: "words" }, meta]) });
     assert.deepEqual((await read("words")).Metadata, { b: "=?UTF-8?B?YWJj?=" });
+  });
+
+  it("hold any characters, of which headers of objects have what ISO-8859-1 has", async () => {
+    const fields = {
+      ...{ "x-amz-meta-q": "ÄMÄZÕÑ S3_—", "x-amz-meta-b": "\0\u0001", "Cache-Control": "é_—_é" },
+    };
+    await post({ key: "any", ...fields, ...sign([{ key: "any" }, ...eachOf(fields)]) });
+    const { Metadata, CacheControl } = await read("any");
+    const q = "=?UTF-8?Q?=C3=84M=C3=84Z=C3=95=C3=91_S3=5F=E2=80=94?=";
+    assert.deepEqual([Metadata, CacheControl], [{ q, b: "=?UTF-8?B?AAE=?=" }, "é_ _é"]);
   });
 
   it("carry the rights of the role that signed them, and no more", async () => {
