@@ -14,6 +14,9 @@ const unmet = z.tuple([
   z.union([z.string(), z.number()]),
 ]);
 
+const notSimple =
+  "Invalid Simple-Condition: Simple-Conditions must have exactly one property specified.";
+
 const postPolicy = z.object({
   expiration: z.iso.datetime(),
   conditions: z.array(
@@ -21,7 +24,10 @@ const postPolicy = z.object({
       sizes,
       comparison,
       unmet.transform((condition) => ({ unmet: condition })),
-      z.record(z.string(), scalar).transform((equal) => ({ equal })),
+      z
+        .record(z.string(), scalar)
+        .transform((equal) => ({ equal }))
+        .refine(({ equal }) => Object.keys(equal).length === 1, notSimple),
     ]),
   ),
 });

@@ -30,12 +30,25 @@ export function renderErrorXml(content: XmlElement): string {
  * @throws S3Error `MalformedXML` when the text is no XML or has another root.
  */
 export function parseXml(text: string, root: string): XmlElement {
-  const document = read(text) as Readonly<Record<string, XmlValue>> | undefined;
-  const content = document?.[root];
+  const content = findXml(text, root);
   if (content === undefined) {
     throw malformedXml();
   }
-  return asElement(content);
+  return content;
+}
+
+/**
+ * The same, but nothing where the document has another root.
+ *
+ * @throws S3Error `MalformedXML` when the text is no XML.
+ */
+export function findXml(text: string, root: string): XmlElement | undefined {
+  const document = read(text) as Readonly<Record<string, XmlValue>> | undefined;
+  if (document === undefined) {
+    throw malformedXml();
+  }
+  const content = document[root];
+  return content === undefined ? undefined : asElement(content);
 }
 
 /** The elements called `name`, however many there are. */

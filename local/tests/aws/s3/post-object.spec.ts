@@ -228,6 +228,24 @@ describe("S3 form uploads", () => {
     assert.deepEqual([Metadata, CacheControl], [{ q, b: "=?UTF-8?B?AAE=?=" }, "é_ _é"]);
   });
 
+  it("hold tags as XML, and none in a document of another kind", async () => {
+    const tagsOf = async (tagging: string) => {
+      const { status } = await post({ key: "t", tagging, ...sign([{ key: "t" }, { tagging }]) });
+      return status === 204 ? (await read("t")).TagCount : status;
+    };
+    const tags = "<TagSet><Tag><Key>a</Key><Value>1</Value></Tag></TagSet>";
+    assert.equal(await tagsOf(`<Tagging>${tags}</Tagging>`), 1);
+    assert.equal(await tagsOf(`<Other>${tags}</Other>`), undefined);
+    assert.equal(await tagsOf("none"), 400);
+  });
+
+  it("have policies whose simple conditions are of one field each", async () => {
+    const reply = await post({ key: "two", ...sign([{ key: "two", acl: "private" }]) });
+    const text = await reply.text();
+    assert.equal(reply.status, 400);
+    assert.match(text, /<Code>InvalidPolicyDocument<.*have exactly one property specified\./);
+  });
+
   it("carry the rights of the role that signed them, and no more", async () => {
     const credentials = fixture.roleWith({
       Effect: "Allow",
