@@ -3,7 +3,7 @@ import { receiveText } from "../body/receive";
 import type { Call } from "../call";
 import { readOwnership } from "../bucket-documents";
 import { bucketNotEmpty } from "../delete-bucket";
-import { S3Error } from "../errors";
+import { invalidArgument, S3Error } from "../errors";
 import { readPageSize } from "../listing";
 import { bucketArn } from "../notifications/configuration";
 import { owner } from "../owner";
@@ -16,6 +16,8 @@ import { wholeSeconds } from "../whole-seconds";
 import { elements, parseXml, renderXml, text } from "../xml";
 import type { XmlElement } from "../xml";
 
+const regionPattern = /^[a-z]{2}(?:-[a-z]+)+-\d$/;
+
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
 export const listBuckets: Action = {
   permissions: () => ["s3:ListAllMyBuckets"],
@@ -24,7 +26,7 @@ export const listBuckets: Action = {
     const prefix = call.query.get("prefix") ?? "";
     const after = call.query.get("continuation-token") ?? "";
     const maxBuckets = readPageSize(call.query, "max-buckets");
-    const isHere = [null, account.region].includes(call.query.get("bucket-region"));
+    const isHere = [undefined, account.region].includes(readRegion(call));
     const buckets = store
       .all()
       .filter(({ name }) => isHere && name.startsWith(prefix) && name > after);
@@ -46,6 +48,15 @@ export const listBuckets: Action = {
     );
   },
 };
+
+/** @throws S3Error `InvalidArgument` for what can be no region. */
+function readRegion(call: Call): string | undefined {
+  const region = call.query.get("bucket-region") ?? undefined;
+  if (region !== undefined && !regionPattern.test(region)) {
+    throw invalidArgument(`Argument value ${region} is not a valid AWS Region`, "bucket-region");
+  }
+  return region;
+}
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html */
 export const createBucket: Action = {
@@ -138,7 +149,7 @@ function checkLocation(call: Call, document: XmlElement): void {
 
 /** All regions but the first, whose buckets have no location. */
 function isLocation(given: string): boolean {
-  return given !== "us-east-1" && /^(?:EU|[a-z]{2}(?:-[a-z]+)+-\d)$/.test(given);
+  return given !== "us-east-1" && (given === "EU" || regionPattern.test(given));
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_DeleteBucket.html */

@@ -50,11 +50,14 @@ export const listMultipartUploads: Action = {
   },
 };
 
-/** @throws S3Error `InvalidArgument`; without a key S3 does not look at the id. */
+/** @throws S3Error `InvalidArgument`, also for one of another key; without a key S3 does not look at the id. */
 function readUploadIdMarker(call: Call, keyMarker: string): string {
   const name = "upload-id-marker";
   const marker = keyMarker === "" ? "" : (call.query.get(name) ?? "");
-  if (marker !== "" && !isUploadId(marker)) {
+  const isOfAnother = call.bucket.uploads
+    .all()
+    .some(({ id, key }) => id === marker && key !== keyMarker);
+  if (marker !== "" && (isOfAnother || !isUploadId(marker))) {
     throw invalidArgument("Invalid uploadId marker", name, marker);
   }
   return marker;

@@ -59,6 +59,11 @@ describe("S3 buckets", () => {
     const Bucket = await newBucket();
     const { Buckets } = await client.send(new ListBucketsCommand({}));
     assert.ok(Buckets?.some(({ Name, CreationDate }) => Name === Bucket && CreationDate));
+    const elsewhere = await client.send(new ListBucketsCommand({ BucketRegion: "eu-west-1" }));
+    assert.deepEqual(elsewhere.Buckets ?? [], []);
+    const nowhere = client.send(new ListBucketsCommand({ BucketRegion: "nowhere" }));
+    const { message } = await refused(nowhere, "InvalidArgument", 400);
+    assert.equal(message, "Argument value nowhere is not a valid AWS Region");
     const head = await client.send(new HeadBucketCommand({ Bucket }));
     assert.equal(head.BucketRegion, "us-east-1");
     const location = await client.send(new GetBucketLocationCommand({ Bucket }));

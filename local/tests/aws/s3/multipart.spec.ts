@@ -141,8 +141,11 @@ describe("S3 multipart uploads", () => {
     assert.deepEqual(shown(await list({ KeyMarker: "listed/c/" })), []);
     await refused(list({ MaxUploads: -1 }), "InvalidArgument", 400);
     const none = { UploadIdMarker: "none" };
-    const error = await refused(list({ ...none, KeyMarker: "listed/b" }), "InvalidArgument", 400);
-    assert.equal(error.message, "Invalid uploadId marker");
+    for (const UploadIdMarker of ["none", ids[4]]) {
+      const behind = list({ UploadIdMarker, KeyMarker: "listed/b" });
+      const error = await refused(behind, "InvalidArgument", 400);
+      assert.equal(error.message, "Invalid uploadId marker");
+    }
     assert.deepEqual(shown(await list(none)), shown(await list({})));
   });
 
