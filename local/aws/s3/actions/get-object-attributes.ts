@@ -80,7 +80,7 @@ function partsOf(
   return {
     ...count,
     PartNumberMarker: marker,
-    NextPartNumberMarker: page.at(-1)?.PartNumber ?? marker,
+    NextPartNumberMarker: page.at(-1)?.PartNumber ?? 0,
     MaxParts: maxParts,
     IsTruncated: page.length < parts.length,
     Part: page,

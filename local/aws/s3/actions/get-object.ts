@@ -109,15 +109,15 @@ function selectRange(
   return { range, headers: isWhole && wantsChecksum ? checksumHeaders(checksum) : {} };
 }
 
-/** Parts have one where that of the whole is made of theirs; an object of one piece is its own part. */
+/** Parts have one where that of the whole is made of theirs; a part that is all of the object has that one's. */
 function checksumOfPart(
   { checksum, partSizes, partChecksums }: ObjectContent,
   partNumber: number,
 ): string | undefined {
-  if (!partSizes) {
-    return checksum.value;
+  if (checksum.type === "COMPOSITE") {
+    return partChecksums?.[partNumber - 1];
   }
-  return checksum.type === "COMPOSITE" ? partChecksums?.[partNumber - 1] : undefined;
+  return partSizes && partSizes.length > 1 ? undefined : checksum.value;
 }
 
 /** Response headers that the query asks for, such as `response-content-type`. */

@@ -95,6 +95,8 @@ describe("S3, of buckets and objects", () => {
     assert.equal(second?.IsTruncated, false);
     assert.deepEqual([part?.PartNumber, part?.Size], [2, 3]);
     assert.match(part?.ChecksumSHA256 ?? "", /^[\w+/]{43}=$/);
+    const third = (await attributesOf("parts", { PartNumberMarker: "2" })).ObjectParts;
+    assert.deepEqual([third?.NextPartNumberMarker, third?.Parts], ["0", undefined]);
     await upload("plain-parts", false);
     const { ObjectParts } = await attributesOf("plain-parts");
     assert.deepEqual([ObjectParts?.TotalPartsCount, ObjectParts?.Parts], [2, undefined]);

@@ -104,6 +104,13 @@ describe("S3 multipart uploads", () => {
     });
     const { ChecksumSHA1 } = await fixture.client.send(whole);
     assert.equal((await head("one", 1)).ChecksumSHA1, ChecksumSHA1);
+    const alone = { Bucket, Key: "alone", UploadId: await create("alone"), PartNumber: 1 };
+    const { ETag } = await fixture.client.send(new UploadPartCommand({ ...alone, Body: "x" }));
+    const { ChecksumCRC64NVME } = await complete("alone", alone.UploadId, [
+      { PartNumber: 1, ETag },
+    ]);
+    assert.ok(ChecksumCRC64NVME);
+    assert.equal((await head("alone", 1)).ChecksumCRC64NVME, ChecksumCRC64NVME);
   });
 
   it("are listed page by page and by folder, while they are aborted, too", async () => {
