@@ -43,6 +43,11 @@ function readChecksum(call: Call): UploadChecksum {
   const isCrc = algorithm.startsWith("CRC");
   const standard = algorithm === "CRC64NVME" ? "FULL_OBJECT" : "COMPOSITE";
   const askedType = requestedType(call);
+  if (askedType !== undefined && asked === undefined) {
+    throw invalidRequest(
+      "The x-amz-checksum-type header can only be used with the x-amz-checksum-algorithm header.",
+    );
+  }
   const type = askedType ?? standard;
   const possible = type === "FULL_OBJECT" ? isCrc : standard === type;
   if (!possible) {
@@ -50,8 +55,7 @@ function readChecksum(call: Call): UploadChecksum {
       `The ${type} checksum type cannot be used with the ${algorithm.toLowerCase()} checksum algorithm.`,
     );
   }
-  const implied = asked === undefined && askedType === undefined;
-  return { algorithm, type, ...(implied && { implied }) };
+  return { algorithm, type, ...(asked === undefined && { implied: true }) };
 }
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/API_AbortMultipartUpload.html */

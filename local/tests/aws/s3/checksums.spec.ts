@@ -129,6 +129,11 @@ describe("S3 checksums", () => {
     const algorithm = { "x-amz-checksum-algorithm": "CRC32" };
     const create = { query: { uploads: "" }, headers: { ...algorithm, [type]: "PARTS" }, body: "" };
     assert.deepEqual(await send("POST", `/${Key}`, create), nonsense);
+    const alone = { ...create, headers: { [type]: "FULL_OBJECT" } };
+    assert.deepEqual(
+      await send("POST", `/${Key}`, alone),
+      invalid(`The ${type} header can only be used with the x-amz-checksum-algorithm header.`),
+    );
     for (const [ChecksumType, another] of [
       ["FULL_OBJECT", "COMPOSITE"],
       ["COMPOSITE", "FULL_OBJECT"],
