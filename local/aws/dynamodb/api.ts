@@ -84,11 +84,13 @@ async function answer(
   }
 }
 
+/** Errors that tell more than a message have it under another name. */
 function respondError(response: ServerResponse, error: AwsError): void {
   respond(response, error.statusCode, {
     __type: `com.amazonaws.dynamodb.v20120810#${error.code}`,
-    message: error.message,
-    ...(error instanceof DetailedError && error.members),
+    ...(error instanceof DetailedError
+      ? { ...error.members, Message: error.message }
+      : { message: error.message }),
   });
 }
 

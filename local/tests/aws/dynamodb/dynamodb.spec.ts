@@ -538,6 +538,21 @@ describe("DynamoDb", () => {
       assert.match(await response.text(), /MissingAuthenticationTokenException/);
     });
 
+    it("calls the message by another name where an error tells more", async () => {
+      const Item = { id: { S: "1" } };
+      const ConditionExpression = "attribute_exists(id)";
+      const write = { TableName: "images", Item, ConditionExpression };
+      const membersOf = async (operation: string, input: object) => {
+        const response = await post(`DynamoDB_20120810.${operation}`, JSON.stringify(input));
+        const { __type, ...told } = (await response.json()) as Record<string, unknown>;
+        return Object.keys(told).sort();
+      };
+      assert.deepEqual(await membersOf("PutItem", write), ["message"]);
+      const TransactItems = [{ Put: write }];
+      const cancelled = await membersOf("TransactWriteItems", { TransactItems });
+      assert.deepEqual(cancelled, ["CancellationReasons", "Message"]);
+    });
+
     it("answers with a checksum that fits", async () => {
       const response = await post("DynamoDB_20120810.ListTables", "{}");
       assert.equal(response.headers.get("content-type"), "application/x-amz-json-1.0");
