@@ -82,9 +82,7 @@ export function readCredential(
     terminator === undefined ||
     rest.length > 0
   ) {
-    throw faults.malformed(
-      'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".',
-    );
+    throw faults.malformedCredential();
   }
   return { accessKeyId, scope: { date, region, service }, terminator };
 }
@@ -222,9 +220,14 @@ export function readDate(text: string, faults: SignatureFaults): string {
 
 /** https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-query-string-auth.html */
 function readExpires(text: string, faults: SignatureFaults): number {
-  const seconds = /^\d{1,9}$/.test(text) ? Number(text) : Number.NaN;
-  if (!(seconds >= 1)) {
-    throw faults.malformed("X-Amz-Expires must be a number of seconds of at least 1");
+  if (!/^-?\d{1,9}$/.test(text)) {
+    throw faults.malformed("X-Amz-Expires should be a number");
+  }
+  const seconds = Number(text);
+  if (seconds < 1) {
+    throw faults.malformed(
+      seconds < 0 ? "X-Amz-Expires must be non-negative" : "X-Amz-Expires must be at least 1",
+    );
   }
   if (seconds > maxExpiresSeconds) {
     throw faults.malformed(

@@ -4,6 +4,8 @@ import { AwsError } from "../aws-error";
 export interface SignatureFaults {
   /** The header or the query cannot be read as a signature of version 4. */
   malformed(detail: string): AwsError;
+  /** The credential has not the parts that it has to have. */
+  malformedCredential(): AwsError;
   /** The Authorization header is of another scheme, such as signature version 2. */
   unsupported(scheme: string): AwsError;
   /** The credential scope names another day, region or service. */
@@ -21,6 +23,9 @@ export interface SignatureFaults {
   skewed(signedAt: string, now: string): AwsError;
   mismatch(details: Record<string, string>): AwsError;
 }
+
+const credentialDetail =
+  'the Credential is mal-formed; expecting "<YOUR-AKID>/YYYYMMDD/REGION/SERVICE/aws4_request".';
 
 /** How far the clock of a client may be off. */
 export const maxSkewSeconds = 15 * 60;
@@ -43,15 +48,15 @@ export function dateOf(text: string): Date {
  * @see https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
  */
 export function s3Faults(presigned: boolean): SignatureFaults {
-  const malformed = (detail: string) =>
-    presigned
-      ? new AwsError("AuthorizationQueryParametersError", detail)
-      : new AwsError(
-          "AuthorizationHeaderMalformed",
-          `The authorization header is malformed; ${detail}`,
-        );
+  const [code, beginning] = presigned
+    ? ["AuthorizationQueryParametersError", ""]
+    : ["AuthorizationHeaderMalformed", "The authorization header is malformed; "];
+  const malformed = (detail: string, details = {}) =>
+    new AwsError(code, beginning + detail, 400, details);
+  const ofCredential = presigned ? "Error parsing the X-Amz-Credential parameter; " : "";
   return {
-    malformed,
+    malformed: (detail) => malformed(detail),
+    malformedCredential: () => malformed(ofCredential + credentialDetail),
     unsupported: () =>
       new AwsError(
         "InvalidRequest",
@@ -59,8 +64,9 @@ export function s3Faults(presigned: boolean): SignatureFaults {
       ),
     wrongScope: (part, given, expected) =>
       malformed(
-        (presigned ? "Error parsing the X-Amz-Credential parameter; " : "") +
-          s3ScopeDetail(part, given, expected),
+        ofCredential + s3ScopeDetail(part, given, expected),
+        // By which clients sign for the right one.
+        part === "region" ? { Region: expected } : {},
       ),
     unsignedHeaders: (names) =>
       new AwsError(
@@ -95,9 +101,25 @@ export function s3Faults(presigned: boolean): SignatureFaults {
         "SignatureDoesNotMatch",
         "The request signature we calculated does not match the signature you provided. Check your key and signing method.",
         403,
-        details,
+        withBytes(details),
       ),
   };
+}
+
+/** What a signature was computed of, in bytes, too: two texts that differ may look the same. */
+function withBytes({ CanonicalRequest, ...details }: Record<string, string>) {
+  return {
+    ...details,
+    StringToSignBytes: bytesOf(details.StringToSign ?? ""),
+    ...(CanonicalRequest !== undefined && {
+      CanonicalRequest,
+      CanonicalRequestBytes: bytesOf(CanonicalRequest),
+    }),
+  };
+}
+
+function bytesOf(text: string): string {
+  return Array.from(Buffer.from(text), (byte) => byte.toString(16).padStart(2, "0")).join(" ");
 }
 
 function s3ScopeDetail(part: string, given: string, expected: string): string {
@@ -165,6 +187,7 @@ export function commonFaults(service: string): SignatureFaults {
   const invalid = "The security token included in the request is invalid.";
   return {
     malformed: incomplete,
+    malformedCredential: () => incomplete(credentialDetail),
     unsupported: (scheme) => incomplete(`Unsupported AWS 'algorithm': '${scheme}'.`),
     wrongScope: (part, given, expected) =>
       refuse(words.mismatch, commonScopeMessage(part, given, expected)),

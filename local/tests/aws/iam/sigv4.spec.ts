@@ -195,6 +195,10 @@ describe("SigV4", () => {
         const error = refusal(() => sigv4.authenticate({ ...request, ...change }));
         assert.equal(error.code, "SignatureDoesNotMatch", JSON.stringify(change));
         assert.equal(error.statusCode, 403);
+        for (const name of ["StringToSign", "CanonicalRequest"]) {
+          const bytes = error.details[`${name}Bytes`]?.replaceAll(" ", "") ?? "";
+          assert.equal(Buffer.from(bytes, "hex").toString(), error.details[name]);
+        }
       }
     });
 
@@ -240,6 +244,18 @@ describe("SigV4", () => {
         const less = url.replace(new RegExp(`X-Amz-${name}=[^&]*&?`), "");
         assert.notEqual(less, url);
         assert.equal(codeOf({ ...rest, url: less }), "AuthorizationQueryParametersError", name);
+      }
+    });
+
+    it("says what is wrong with a parameter of a presigned URL", async () => {
+      const { url, ...rest } = await signed({ presign: 60 });
+      for (const [from, to, message] of [
+        [/(Credential=[^%]*)%2F[^%]*/, "$1", /^Error parsing the X-Amz-Credential.* mal-formed; /],
+        ["Expires=60", "Expires=-60", /^X-Amz-Expires must be non-negative$/],
+        ["Expires=60", "Expires=soon", /^X-Amz-Expires should be a number$/],
+      ] as const) {
+        const tampered = { ...rest, url: url.replace(from, to) };
+        assert.match(refusal(() => sigv4.authenticate(tampered)).message, message);
       }
     });
 
@@ -368,6 +384,7 @@ describe("SigV4", () => {
       const wrongRegion = refusal(() => sigv4.authenticate(signedRegion));
       assert.equal(wrongRegion.code, "AuthorizationHeaderMalformed");
       assert.match(wrongRegion.message, /'us-east-1' is wrong; expecting 'eu-west-1'/);
+      assert.deepEqual(wrongRegion.details, { Region: "eu-west-1" });
       const s3 = await signed();
       assert.equal(codeOf({ ...s3, service: "kms", bodySha256: "" }), "InvalidSignatureException");
       for (const [from, to] of [
