@@ -4,8 +4,9 @@ import type { CheckedInput } from "./action";
 import { addressOf, areDistinct, type ItemAddress } from "./item-lock";
 
 /**
- * The items that BatchWriteItem writes. Where one of its requests does not fit its table, or an item is
- * named twice, there are none: nothing of it is written then.
+ * The items that BatchWriteItem writes. Where an item is named twice there are none: nothing of it is written then.
+ *
+ * @throws AwsError as {@link addressOf}, for the first of its requests that does not fit its table.
  */
 export async function batchAddresses(
   store: Store,
@@ -18,9 +19,9 @@ export async function batchAddresses(
       ...DeleteRequest,
     })),
   );
-  const outcomes = await Promise.allSettled(inputs.map((input) => addressOf(store, input)));
-  const addresses = outcomes.flatMap((outcome) =>
-    outcome.status === "fulfilled" ? outcome.value : [],
-  );
-  return addresses.length === inputs.length && areDistinct(addresses) ? addresses : [];
+  const addresses: ItemAddress[] = [];
+  for (const input of inputs) {
+    addresses.push(await addressOf(store, input));
+  }
+  return areDistinct(addresses) ? addresses : [];
 }

@@ -1,6 +1,8 @@
 import { itemSize, type Store } from "dynalite/db";
 
 import { act, type CheckedInput } from "./action";
+import { mayBeNoKey } from "./index-keys";
+import { addressOf } from "./item-lock";
 import type { AttributeMap } from "./operation-input";
 
 /** Bytes of items in an answer. https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchGetItem.html */
@@ -43,7 +45,7 @@ export async function batchGet(store: Store, asked: BatchGet, checked: BatchGet)
     Object.entries(RequestItems).flatMap(([table, { Keys, ...how }]) =>
       Keys.map(async (key): Promise<Read> => {
         const input = { ...how, TableName: table, Key: key, ReturnConsumedCapacity };
-        const output = (await act(store, "GetItem", input)) as GetOutput;
+        const output = (await getItem(store, input)) as GetOutput;
         const { Item: item, ConsumedCapacity } = output;
         return { table, key, item, capacityUnits: ConsumedCapacity?.CapacityUnits ?? 0 };
       }),
@@ -60,6 +62,14 @@ export async function batchGet(store: Store, asked: BatchGet, checked: BatchGet)
       ConsumedCapacity: tables.map((table) => consumed(table, answered, detail)),
     }),
   };
+}
+
+/** Performs `GetItem`, whose key may be as long as that of a write, which dynalite does not look at. */
+export async function getItem(store: Store, input: CheckedInput): Promise<object> {
+  if (Object.values(input.Key ?? {}).some(mayBeNoKey)) {
+    await addressOf(store, input);
+  }
+  return act(store, "GetItem", input);
 }
 
 /** The reads whose items fit into an answer, and the others; each answer has an item, so that batches come to an end. */

@@ -1,7 +1,7 @@
 import { create, type Store } from "dynalite/db";
 
 import { act, check, type CheckedInput } from "./action";
-import { batchGet, type BatchGet } from "./batch-get";
+import { batchGet, getItem, type BatchGet } from "./batch-get";
 import { batchAddresses } from "./batch-addresses";
 import { changeIndexes } from "./change-indexes";
 import { closeIterators } from "./closing-iterators";
@@ -96,6 +96,9 @@ export class Engine {
     const checked = check(this.store, operation, input);
     if (operation === "BatchGetItem") {
       return batchGet(this.store, input as BatchGet, checked as object as BatchGet);
+    }
+    if (operation === "GetItem") {
+      return getItem(this.store, checked);
     }
     const addressesOf = writes[operation];
     if (addressesOf === undefined) {

@@ -2,13 +2,17 @@ import assert from "node:assert/strict";
 
 import {
   type AttributeValue,
+  BatchGetItemCommand,
   BatchWriteItemCommand,
+  GetItemCommand,
   PutItemCommand,
   TransactWriteItemsCommand,
   UpdateItemCommand,
 } from "@aws-sdk/client-dynamodb";
 
 import { images, LocalDynamoDb } from "./support/local-dynamodb";
+
+type Attributes = Record<string, AttributeValue>;
 
 describe("DynamoDB's keys of indexes", () => {
   let local: LocalDynamoDb;
@@ -112,14 +116,25 @@ describe("DynamoDB's keys of indexes", () => {
   });
 
   it("of the table itself have as many, counted as bytes", async () => {
-    const put = (bytes: number) =>
-      local.client.send(new PutItemCommand({ TableName, Item: { id: textOf(bytes) } }));
-    await put(2048);
-    await assert.rejects(put(2049), {
-      name: "ValidationException",
-      message:
-        "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes",
-    });
+    const { client } = local;
+    const operations = [
+      (Item: Attributes) => client.send(new PutItemCommand({ TableName, Item })),
+      (Key: Attributes) => client.send(new GetItemCommand({ TableName, Key })),
+      (Key: Attributes) =>
+        client.send(new BatchGetItemCommand({ RequestItems: { [TableName]: { Keys: [Key] } } })),
+      (Item: Attributes) =>
+        client.send(
+          new BatchWriteItemCommand({ RequestItems: { [TableName]: [{ PutRequest: { Item } }] } }),
+        ),
+    ];
+    for (const operation of operations) {
+      await operation({ id: textOf(2048) });
+      await assert.rejects(operation({ id: textOf(2049) }), {
+        name: "ValidationException",
+        message:
+          "One or more parameter values were invalid: Size of hashkey has exceeded the maximum size limit of2048 bytes",
+      });
+    }
   });
 
   it("leave other attributes empty", async () => {
