@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { BucketsAnswer, TableInfo, TablesAnswer } from "../../api/types";
 import { BackLink, Empty, hrefTo, Panel, useApi, type View, type ViewProps } from "../kit";
 import { BucketObjects } from "./bucket-objects";
@@ -64,14 +65,14 @@ function Store({ kind, name, query, tables }: StoreProps) {
   }
   const table = tables.find((each) => each.name === name);
   return (
-    <>
+    <Fragment key={`${kind}/${name}`}>
       <BackLink href={hrefTo("data")}>All tables and buckets</BackLink>
       {kind === "tables" ? (
         <TableItems key={name} name={name} table={table} query={query} />
       ) : (
         <BucketObjects key={name} name={name} query={query} />
       )}
-    </>
+    </Fragment>
   );
 }
 

@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { Mail, MailSummary } from "../../api/types";
 import { BackLink, Empty, ErrorNote, hrefTo, Loading, Time, useApi } from "../kit";
 import { withLinks } from "./with-links";
@@ -40,10 +41,10 @@ export function Mails({
         {file === undefined ? (
           <Empty title="Choose a mail" />
         ) : (
-          <>
+          <Fragment key={file}>
             <BackLink href={hrefTo("inbox", ["mails"])}>All mails</BackLink>
-            <OneMail key={file} file={file} />
-          </>
+            <OneMail file={file} />
+          </Fragment>
         )}
       </div>
     </div>

@@ -30,6 +30,14 @@ export function arrive(): void {
   left = undefined;
 }
 
+/** Tells that something else is shown beside a list, which keeps the focus: it is seen from its top. */
+export function arriveBeside(): void {
+  if (left !== undefined) {
+    scrollTo(0, 0);
+    left = undefined;
+  }
+}
+
 /** Gives the focus to the link to an address, which may come late. @returns what ends the search for it. */
 function focusWhenThere(main: HTMLElement, href: string): () => void {
   const look = (): void => {

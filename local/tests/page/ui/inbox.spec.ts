@@ -99,6 +99,26 @@ describeInBrowser("the view Inbox", function () {
     assert.equal(await page.getByRole("link", { name: /News of 2001-01-02/ }).isVisible(), true);
   });
 
+  it("shows a mail from its top that is opened where a longer one was read to its end", async () => {
+    for (const [name, lines] of [
+      ["long", 300],
+      ["short", 1],
+    ] as const) {
+      writeFileSync(
+        join(run.dataDir, "inbox", `20010201T000000.000Z-1-${name}.eml`),
+        `Subject: A ${name} one\nDate: Thu, 01 Feb 2001 00:00:00 +0000\n\n${"line\n".repeat(lines)}`,
+      );
+    }
+    await open("#/inbox");
+    await page.getByRole("link", { name: /A long one/ }).click();
+    await page.getByRole("article", { name: "A long one" }).waitFor();
+    await page.evaluate("scrollTo(0, document.body.scrollHeight)");
+    await page.getByRole("link", { name: /A short one/ }).click();
+    await page.getByRole("article", { name: "A short one" }).waitFor();
+    assert.equal(await page.evaluate("scrollY"), 0);
+    await page.locator(":focus", { hasText: "A short one" }).waitFor();
+  });
+
   it("shows a mail that comes at once, first, and nothing in it as markup", async () => {
     await open("#/inbox");
     await page.getByRole("link", { name: /Subscription Confirmation/ }).waitFor();
