@@ -36,7 +36,11 @@ function App({ views }: { views: readonly View[] }) {
         {view ? (
           <view.component key={view.id} path={route.path} query={route.query} />
         ) : (
-          <Panel title="Not found" lead={`The page has no view “${route.view}”.`} />
+          <Panel title="Not found" lead={`The page has no view “${route.view}”.`}>
+            <p>
+              <a href={hrefTo("")}>The start of the page</a>
+            </p>
+          </Panel>
         )}
       </main>
     </>

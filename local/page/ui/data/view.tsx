@@ -25,7 +25,7 @@ function Data({ path: [kind, name], query }: ViewProps) {
       lead="What tables and buckets hold; nothing can be changed here"
       loaded={loaded}
     >
-      <div class={`split data ${name === undefined ? "" : "split-open"}`}>
+      <div class={`split data ${name === undefined && isKind(kind) ? "" : "split-open"}`}>
         <div class="split-list">
           <Stores
             title="Tables"
@@ -48,6 +48,11 @@ function Data({ path: [kind, name], query }: ViewProps) {
   );
 }
 
+/** Whether an address is of something that the view has, or of its start. */
+function isKind(kind: string | undefined): kind is "tables" | "buckets" | undefined {
+  return kind === undefined || kind === "tables" || kind === "buckets";
+}
+
 interface StoreProps {
   kind: string | undefined;
   name: string | undefined;
@@ -56,6 +61,15 @@ interface StoreProps {
 }
 
 function Store({ kind, name, query, tables }: StoreProps) {
+  if (!isKind(kind)) {
+    return (
+      <Empty title={`There are no “${kind}” here, only tables and buckets`}>
+        <p>
+          <a href={hrefTo("data")}>All tables and buckets</a>
+        </p>
+      </Empty>
+    );
+  }
   if (name === undefined) {
     return (
       <Empty title="Choose a table or a bucket">
@@ -68,9 +82,9 @@ function Store({ kind, name, query, tables }: StoreProps) {
     <Fragment key={`${kind}/${name}`}>
       <BackLink href={hrefTo("data")}>All tables and buckets</BackLink>
       {kind === "tables" ? (
-        <TableItems key={name} name={name} table={table} query={query} />
+        <TableItems name={name} table={table} query={query} />
       ) : (
-        <BucketObjects key={name} name={name} query={query} />
+        <BucketObjects name={name} query={query} />
       )}
     </Fragment>
   );

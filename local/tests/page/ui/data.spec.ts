@@ -66,6 +66,13 @@ describeInBrowser("the view Data", function () {
   }
   const items = () => page.getByRole("region", { name: "Items of orders" }).getByRole("row");
 
+  it("says of a kind of store that there is none of it, and leads back to those that there are", async () => {
+    await open("#/data/nope/x", 320);
+    await page.getByText("There are no “nope” here, only tables and buckets").waitFor();
+    await page.getByRole("link", { name: "All tables and buckets" }).click();
+    await page.getByRole("link", { name: "orders" }).waitFor();
+  });
+
   it("pages through a table, and shows an item as it is", async () => {
     await open("#/data");
     await page.getByRole("link", { name: "orders" }).click();
