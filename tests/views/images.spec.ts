@@ -369,6 +369,13 @@ describeInBrowser("the view Images", function () {
     await page.getByText("What is asked for cannot be made: see the operations.").waitFor();
     await exactly(page.locator('.preview[aria-busy="true"]'), 0);
     await exactly(page.getByRole("button", { name: "Copy URL" }), 0);
+    await width.fill("");
+    await width.pressSequentially("100e");
+    await page.getByText("from 1 to 8192, and what is typed is no number").waitFor();
+    await exactly(page.getByRole("button", { name: "Copy URL" }), 0);
+    await page.getByRole("button", { name: "Clear" }).click();
+    await exactly(page.locator(".problem"), 0);
+    assert.equal(await page.evaluate("document.querySelectorAll('input:invalid').length"), 0);
     await width.fill("90");
     await page.getByText(/^90 × \d+ · /).waitFor();
     await exactly(page.getByRole("button", { name: "Copy URL" }), 1);

@@ -1,5 +1,6 @@
 import type { Argument, OperationEntry } from "../../handlers/renditions/operations";
 import { operationTexts } from "../../handlers/renditions/operation-texts";
+import { NumberInput } from "./number-input";
 import { joinArguments, rangeOf, wayOf, waysOf } from "./rendition-form";
 
 interface OperationFieldProps {
@@ -15,6 +16,7 @@ interface OperationFieldProps {
 export function OperationField({ entry, text, problem, onChange }: OperationFieldProps) {
   const id = `operation-${entry.name}`;
   const way = wayOf(entry, text);
+  const isOneOfWays = waysOf(entry).length > 1;
   const parts = (text ?? "").split(",");
   const described = `${id}-text${problem === undefined ? "" : ` ${id}-problem`}`;
   return (
@@ -26,7 +28,7 @@ export function OperationField({ entry, text, problem, onChange }: OperationFiel
     >
       <code id={`${id}-name`}>{entry.name}</code>
       <div class="operation-inputs">
-        {waysOf(entry).length > 1 && <Ways entry={entry} way={way} onChange={onChange} />}
+        {isOneOfWays && <Ways entry={entry} way={way} onChange={onChange} />}
         {way.map((argument, index) => (
           <ArgumentInput
             key={argument.name}
@@ -36,9 +38,8 @@ export function OperationField({ entry, text, problem, onChange }: OperationFiel
             unset={entry.default ?? ""}
             isInvalid={problem !== undefined}
             onChange={(value) => {
-              onChange(
-                joinArguments(way.map((_, each) => (each === index ? value : (parts[each] ?? "")))),
-              );
+              const all = way.map((_, each) => (each === index ? value : (parts[each] ?? "")));
+              onChange(joinArguments(all, isOneOfWays));
             }}
           />
         ))}
@@ -104,15 +105,14 @@ function ArgumentInput({ label, argument, value, unset, isInvalid, onChange }: A
     case "whole":
     case "decimal":
       return (
-        <input
+        <NumberInput
           {...shared}
-          type="number"
           min={argument.min}
           max={argument.max}
           step={argument.type === "whole" ? 1 : "any"}
           placeholder={unset || (argument.name ?? rangeOf(argument))}
           value={value}
-          onInput={take}
+          onChange={onChange}
         />
       );
     case "choice":

@@ -41,11 +41,20 @@ export function wayOf(entry: OperationEntry, text: string | undefined): readonly
   return ways.find((way) => way.length === count) ?? ways[0] ?? [];
 }
 
-/** The text of arguments, of which the last ones may be left out. */
-export function joinArguments(parts: readonly string[]): string | undefined {
+/** The text of arguments, of which the last ones may be left out, but where their number tells the way. */
+export function joinArguments(parts: readonly string[], isOneOfWays = false): string | undefined {
+  if (isOneOfWays && parts.length > 1) {
+    return parts.join(",");
+  }
   const last = parts.findLastIndex((part) => part !== "");
   return last < 0 ? undefined : parts.slice(0, last + 1).join(",");
 }
+
+/** What an argument is given as that has something typed which is no number: browsers do not tell what. */
+export const noNumber = "NaN";
+
+/** How problems end that are of it. */
+const noNumberGiven = new RegExp(`, not "[^"]*${noNumber}[^"]*"$`);
 
 /** What an argument takes, in few words. */
 export function rangeOf(argument: Argument): string {
@@ -86,7 +95,10 @@ export function problemsOf(given: GivenOperations, settings: RenditionSettings):
   const pairs = [...new URLSearchParams(queryOf(given))];
   const reading = readPairs(pairs, settings, "query", []);
   if ("problems" in reading) {
-    return [...reading.problems];
+    return reading.problems.map(({ field, problem }) => ({
+      field,
+      problem: problem.replace(noNumberGiven, ", and what is typed is no number"),
+    }));
   }
   return "pixels" in reading
     ? [{ field: "width", problem: `and height make ${reading.pixels} pixels, which is too many` }]

@@ -4,6 +4,7 @@ import { operationTable } from "../../../handlers/renditions/operations";
 import type { RenditionSettings } from "../../../handlers/renditions/settings";
 import {
   joinArguments,
+  noNumber,
   operationsOf,
   problemsOf,
   queryOf,
@@ -47,6 +48,18 @@ describe("the form of a rendition", () => {
     assert.equal(joinArguments(["", ""]), undefined);
   });
 
+  it("keeps the way in which an operation is given while one of its arguments is empty", () => {
+    const gravity = entryOf("gravity");
+    for (const parts of [
+      ["0.5", ""],
+      ["", ""],
+      ["NaN", ""],
+    ]) {
+      assert.equal(wayOf(gravity, joinArguments(parts, true)).length, 2);
+    }
+    assert.equal(joinArguments([""], true), undefined);
+  });
+
   it("says what an argument takes", () => {
     const ranges = (name: string) => waysOf(entryOf(name)).map((way) => way.map(rangeOf).join());
     assert.deepEqual(ranges("width"), ["1–8192"]);
@@ -74,6 +87,24 @@ describe("the form of a rendition", () => {
       { field: "width", problem: 'must be a whole number from 1 to 8192, not "0"' },
       { field: "fit", problem: "needs width and height" },
     ]);
+    assert.deepEqual(
+      problemsOf({ width: noNumber, blur: noNumber, crop: `1,2,${noNumber},4` }, settings),
+      [
+        {
+          field: "width",
+          problem: "must be a whole number from 1 to 8192, and what is typed is no number",
+        },
+        {
+          field: "crop",
+          problem:
+            "must have as width a whole number from 1 to 65535, and what is typed is no number",
+        },
+        {
+          field: "blur",
+          problem: "must be a number from 0.3 to 100, and what is typed is no number",
+        },
+      ],
+    );
     assert.deepEqual(
       problemsOf({ width: "8192", height: "8192" }, settings).map(({ field }) => field),
       ["width"],
