@@ -64,8 +64,17 @@ export function shownBody(
     truncated: !isWhole(body),
     ...(text === undefined
       ? { base64: content.toString("base64") }
-      : { text: withoutSecrets(text) }),
+      : shownText(text, withoutSecrets)),
   };
+}
+
+/** The text of a body without its secrets, and whether it had any. */
+export function shownText(
+  text: string,
+  redact: (text: string) => string,
+): Pick<Body, "text" | "masked"> {
+  const shown = redact(text);
+  return { text: shown, ...(shown !== text && { masked: true }) };
 }
 
 function startOf(body: Buffer | string): Buffer | string {

@@ -102,6 +102,8 @@ export interface Body {
   truncated: boolean;
   /** If it is text; secrets are masked. */
   text?: string;
+  /** Whether the text had any. */
+  masked?: true;
   /** If it is no text. */
   base64?: string;
 }

@@ -214,6 +214,7 @@ describeInBrowser("the view Requests", function () {
     await request("POST /v1/process").first().click();
     await page.getByRole("button", { name: "Copy as curl" }).click();
     await page.getByRole("button", { name: "Copied" }).waitFor();
+    await page.getByText("To be filled in for curl: $API_KEY, the header x-api-key.").waitFor();
     const command = String(await page.evaluate("navigator.clipboard.readText()"));
     assert.match(command, /^curl -X POST \\\n {2}'http:\/\/127\.0\.0\.1:\d+\/v1\/process'/);
     assert.match(command, /-H "x-api-key: \$API_KEY"/);

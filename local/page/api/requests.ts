@@ -1,4 +1,5 @@
 import type { Traces } from "../../trace/traces";
+import { shownText } from "../../trace/bodies";
 import type { RequestSummary } from "../../trace/types";
 import { isObject } from "../../is-object";
 import { ApiError, notFound } from "../api-error";
@@ -42,7 +43,14 @@ export function requestRoutes(traces: RecentRequests, redact: Redact): ApiRoute[
         }
         const replayable = traces.replayable(id);
         const origin = replayable && new URL(replayable.url).origin;
-        return { ...redacted(details, redact), ...(origin !== undefined && { origin }) };
+        const { requestBody: body } = details;
+        return {
+          ...redacted(details, redact),
+          ...(body?.text !== undefined && {
+            requestBody: { ...body, ...shownText(body.text, redact) },
+          }),
+          ...(origin !== undefined && { origin }),
+        };
       },
     },
     {

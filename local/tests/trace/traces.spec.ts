@@ -270,6 +270,7 @@ describe("Traces", () => {
       size: body.length,
       truncated: false,
       text: '{"name":"ada","password":"corr…"}',
+      masked: true,
     });
     assert.equal(details.responseBody?.text, '{"url":"http://h/k?X-Amz-Signature=0123…"}');
     assert.equal(details.responseBytes, 40);

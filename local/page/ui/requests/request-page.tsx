@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { RequestTrace } from "../../../trace/types";
 import {
   Badge,
@@ -18,7 +19,7 @@ import {
 import type { ReplayAnswer, RequestAnswer } from "../../api/types";
 import { useState } from "preact/hooks";
 import { BodySection } from "./body-section";
-import { asCurl } from "./curl";
+import { asCurl, missingIn } from "./curl";
 import { HeaderTable } from "./header-table";
 import { InvocationSection } from "./invocation-section";
 import { StatusBadge } from "./request-badges";
@@ -52,6 +53,7 @@ function RequestParts({ request }: { request: RequestAnswer }) {
   return (
     <>
       <RequestFacts request={request} />
+      {hostOf(request) !== undefined && <MissingInCurl request={request} />}
       <Section title="Time">
         <TimeChart request={request} />
       </Section>
@@ -108,10 +110,36 @@ function RequestFacts({ request }: { request: RequestAnswer }) {
   );
 }
 
+/** Says what the copied command lacks. */
+function MissingInCurl({ request }: { request: RequestAnswer }) {
+  const missing = missingIn(request);
+  return missing.length === 0 ? null : (
+    <p class="muted">
+      To be filled in for curl:{" "}
+      {missing.map(({ name, what }, index) => (
+        <Fragment key={index}>
+          {index > 0 && "; "}
+          {name !== undefined && (
+            <>
+              <code>{name}</code>,{" "}
+            </>
+          )}
+          {what}
+        </Fragment>
+      ))}
+      .
+    </p>
+  );
+}
+
+function hostOf({ requestHeaders }: RequestAnswer): string | undefined {
+  return requestHeaders.find(([name]) => name.toLowerCase() === "host")?.[1];
+}
+
 function RequestActions({ request }: { request: RequestAnswer }) {
   const [error, setError] = useState<Error>();
-  const { id, origin, requestHeaders } = request;
-  const host = requestHeaders.find(([name]) => name.toLowerCase() === "host")?.[1];
+  const { id, origin } = request;
+  const host = hostOf(request);
   const replay = async () => {
     try {
       const answer = await postJson<ReplayAnswer>(`/api/requests/${encodeURIComponent(id)}/replay`);

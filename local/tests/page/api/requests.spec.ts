@@ -75,6 +75,7 @@ describe("the page's requests", () => {
     )) as RequestAnswer;
     assert.equal(id, "swordfish");
     assert.deepEqual(rest.query, [["q", "[secret]"]]);
+    assert.equal(rest.requestBody?.masked, true);
     assert.ok(!JSON.stringify(rest).includes("swordfish"));
     const told = new Promise((resolve) => {
       const stop = requestEvents(

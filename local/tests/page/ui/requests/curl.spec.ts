@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { execFileSync } from "node:child_process";
-import { asCurl } from "../../../../page/ui/requests/curl";
+import { asCurl, missingIn } from "../../../../page/ui/requests/curl";
 import type { RequestDetails } from "../../../../trace/types";
 
 const details = (given: Partial<RequestDetails> = {}): RequestDetails => ({
@@ -89,6 +89,64 @@ describe("a request as a command of curl", () => {
     ]);
   });
 
+  it("has a variable in place of what is masked in the query, which is another than a header's", () => {
+    const query: [string, string][] = [
+      ["tag", '$HOME `id` \\ "'],
+      ["X-Amz-Signature", "abcd…"],
+      ["home", "[secret]"],
+    ];
+    const requestHeaders: [string, string][] = [["X-Amz-Signature", "efgh…"]];
+    const command = asCurl(details({ query, requestHeaders }), origin);
+    const [target, ...rest] = wordsOf(command, {
+      QUERY_X_AMZ_SIGNATURE: "a%2Bb",
+      QUERY_HOME: "c",
+      X_AMZ_SIGNATURE: "d",
+    });
+    assert.deepEqual(
+      [...new URL(target ?? "").searchParams],
+      [
+        ["tag", '$HOME `id` \\ "'],
+        ["X-Amz-Signature", "a+b"],
+        ["home", "c"],
+      ],
+    );
+    assert.deepEqual(rest, ["-H", "X-Amz-Signature: d"]);
+  });
+
+  it("is told with all that it lacks", () => {
+    const requestHeaders: [string, string][] = [
+      ["X-Api-Key", "abcd…"],
+      ["authorization", "Bearer eyJh…"],
+      ["Sec-Token", "abcd…"],
+      ["Accept", "image/*"],
+    ];
+    const lacking = details({
+      path: "/prod/[secret]",
+      query: [
+        ["limit", "5"],
+        ["code", "…"],
+      ],
+      requestHeaders,
+      requestBytes: 9,
+      requestBody: { size: 9, truncated: false, text: '{"a":"…"}', masked: true },
+    });
+    assert.deepEqual(
+      missingIn(lacking).map(({ name, what }) => [name, what]),
+      [
+        ["$API_KEY", "the header X-Api-Key"],
+        ["$TOKEN", "the header authorization, after “Bearer”"],
+        ["$QUERY_CODE", "code of the query, encoded as in a URL"],
+        [undefined, "the secrets in the path"],
+        [undefined, "the secrets in the body"],
+      ],
+    );
+  });
+
+  it("lacks nothing of a request without secrets, even if its text has what stands for them", () => {
+    const requestBody = { size: 9, truncated: false, text: '{"a":"…"}' };
+    assert.deepEqual(missingIn(details({ requestBytes: 9, requestBody })), []);
+  });
+
   it("leaves to curl what it sets by itself, and to browsers what is theirs", () => {
     const requestHeaders: [string, string][] = [
       ["Host", "127.0.0.1:4000"],
@@ -106,7 +164,8 @@ describe("a request as a command of curl", () => {
   it("sends a body that is text as it is", () => {
     const text = `{"id":"it's","price":"$5"}`;
     const requestBody = { size: text.length, truncated: false, text };
-    assert.deepEqual(wordsOf(asCurl(details({ method: "POST", requestBody }), origin)), [
+    const posted = details({ method: "POST", requestBytes: text.length, requestBody });
+    assert.deepEqual(wordsOf(asCurl(posted, origin)), [
       "-X",
       "POST",
       `${origin}/prod/images`,
@@ -118,10 +177,13 @@ describe("a request as a command of curl", () => {
   for (const [what, requestBody] of [
     ["is no text", { size: 3, truncated: false, base64: "AAEC" }],
     ["was not kept as a whole", { size: 99_999, truncated: true, text: "{" }],
+    ["is forgotten by now", undefined],
   ] as const) {
     it(`takes a body that ${what} from a file`, () => {
-      const words = wordsOf(asCurl(details({ method: "POST", requestBody }), origin));
+      const posted = details({ method: "POST", requestBytes: 3, requestBody });
+      const words = wordsOf(asCurl(posted, origin));
       assert.deepEqual(words.slice(-2), ["--data-binary", "@body"]);
+      assert.deepEqual(missingIn(posted), [{ name: "body", what: "a file with the body" }]);
     });
   }
 
