@@ -263,6 +263,9 @@ describeInBrowser("the view Requests", function () {
       const box = await row.getByText(text).boundingBox();
       assert.ok(box && box.x + box.width <= 360, JSON.stringify(box));
     }
+    await row.getByRole("link").click();
+    await page.locator(".time-chart").waitFor();
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 360);
   });
 
   it("keeps a long path out of the next column", async () => {
