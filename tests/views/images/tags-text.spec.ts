@@ -8,6 +8,20 @@ describe("tags as text", () => {
     assert.deepEqual(tagsOfText(textOfTags(tags)), tags);
   });
 
+  it("are in quotes where they would be read as others", () => {
+    const tags = { "a:b": "c", " x ": " y ", '"q"': '"r"', plain: 'say "so": yes', "": "" };
+    assert.equal(
+      textOfTags(tags),
+      String.raw`"a:b": c
+" x ": " y "
+"\"q\"": "\"r\""
+plain: say "so": yes
+: `,
+    );
+    assert.deepEqual(tagsOfText(textOfTags(tags)), tags);
+    assert.deepEqual(tagsOfText('"a" is: "b'), { '"a" is': '"b' });
+  });
+
   it("need no space, no value, and no line to themselves alone", () => {
     assert.deepEqual(tagsOfText("album:first\n\n  seen  \n"), { album: "first", seen: "" });
   });
