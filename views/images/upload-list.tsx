@@ -67,7 +67,8 @@ function UploadsActions({ uploads }: { uploads: readonly UploadEntry[] }) {
 
 function UploadLine({ upload }: { upload: UploadEntry }) {
   const { id, name, size, progress } = upload;
-  const isOver = progress.step === "failed";
+  // What is looked at has gone, and becomes an image whoever waits for it.
+  const isOver = progress.step === "failed" || progress.step === "checking";
   return (
     <li class="upload">
       <div class="upload-line">
