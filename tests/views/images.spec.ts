@@ -388,6 +388,17 @@ describeInBrowser("the view Images", function () {
     const file = { name: "of-linus.jpg", mimeType: "image/jpeg", buffer };
     await page.locator("input[type=file]").setInputFiles([file]);
     await page.getByRole("link", { name: /of-linus\.jpg.*linus/s }).waitFor();
+    for (const [typed, shown] of [
+      ["  ", "linus"],
+      [" grace ", "grace"],
+    ] as const) {
+      await page.getByRole("textbox", { name: "Upload for user" }).fill(typed);
+      await page.getByRole("textbox", { name: "By tag" }).focus();
+      assert.equal(
+        await page.getByRole("textbox", { name: "Upload for user" }).inputValue(),
+        shown,
+      );
+    }
   });
 
   it("compares the size and time of each format side by side", async () => {

@@ -146,7 +146,7 @@ function Tile({ image, session, href }: TileProps) {
         <span class="tile-facts">
           {session.seesAll && (
             <>
-              <bdi>{image.userId}</bdi>
+              <bdi>{formatName(image.userId)}</bdi>
               {" · "}
             </>
           )}

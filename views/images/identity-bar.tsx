@@ -11,13 +11,18 @@ export function IdentityBar({ session }: { session: Session }) {
   const set = (change: Partial<Identity>) => {
     setDraft({ ...draft, ...change });
   };
+  const become = ({ user: name }: Pick<Identity, "user">) => {
+    const next = { ...draft, user: name.trim() };
+    setDraft(next);
+    session.become(next);
+  };
   return (
     <form
       class="bar"
       aria-label="Who asks"
       onSubmit={(event) => {
         event.preventDefault();
-        session.become(draft);
+        become(draft);
       }}
     >
       {session.access === "token" ? (
@@ -28,13 +33,7 @@ export function IdentityBar({ session }: { session: Session }) {
           }}
         />
       ) : (
-        <UserField
-          session={session}
-          draft={draft}
-          onInput={(user) => {
-            set({ user });
-          }}
-        />
+        <UserField session={session} draft={draft} onInput={set} onChoose={become} />
       )}
       {session.access === "local user" && (
         <label class="check">
@@ -84,25 +83,30 @@ function TokenField({ value, onInput }: TokenFieldProps) {
 interface UserFieldProps {
   session: Session;
   draft: Identity;
-  onInput: (user: string) => void;
+  onInput: (change: Pick<Identity, "user">) => void;
+  /** Called where that needs no button. */
+  onChoose: (change: Pick<Identity, "user">) => void;
 }
 
 /** Who somebody is has to be said by the button; for whom images are uploaded, the field says. */
-function UserField({ session, draft, onInput }: UserFieldProps) {
+function UserField({ session, draft, onInput, onChoose }: UserFieldProps) {
   const isForWhom = session.access === "key";
   return (
     <Field label={isForWhom ? "Upload for user" : "User"}>
       <input
         value={draft.user}
         required
+        pattern={String.raw`.*\S.*`}
+        title="Something that shows"
         maxLength={128}
         autocomplete="off"
         onInput={({ currentTarget }) => {
-          onInput(currentTarget.value);
+          onInput({ user: currentTarget.value });
         }}
         onChange={({ currentTarget: { value, form } }) => {
-          if (isForWhom && form?.checkValidity()) {
-            session.become({ ...draft, user: value });
+          if (isForWhom) {
+            // Images go to whom it says: where that is nobody, it says again to whom they go.
+            onChoose({ user: form?.checkValidity() ? value : session.identity.user });
           }
         }}
       />

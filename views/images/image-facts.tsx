@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { formatBytes, Section, Time } from "../../local/page/ui/kit";
+import { formatBytes, formatName, Section, Time } from "../../local/page/ui/kit";
 import type { ImageMetadata } from "./images-api";
 import { shownSize } from "./image-shape";
 
@@ -10,7 +10,7 @@ export function ImageFacts({ image }: { image: ImageMetadata }) {
   const facts: [string, ComponentChildren][] = [
     ["Size", `${width} × ${height} pixels, ${formatBytes(image.size)}`],
     ["Type", image.contentType],
-    ["User", <bdi>{image.userId}</bdi>],
+    ["User", <bdi>{formatName(image.userId)}</bdi>],
     ["Uploaded", <Time at={image.timestamp} as="full" />],
     ["Tags", tagsOf(image)],
     ["Focal point", focalPoint && `${focalPoint.x}, ${focalPoint.y}`],
