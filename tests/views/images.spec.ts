@@ -193,6 +193,23 @@ describeInBrowser("the view Images", function () {
     await page.getByText("early.png").waitFor();
   });
 
+  it("asks for other URLs of tiles where those of the list have ended", async () => {
+    await open("#/requests");
+    opened.expect(/status of 403/);
+    await page.route(
+      "**/v1/images?preset=*",
+      async (route) => {
+        const answer = await route.fetch();
+        const body = (await answer.text()).replaceAll(/Expires=\d+/g, "Expires=1");
+        await route.fulfill({ response: answer, body });
+      },
+      { times: 1 },
+    );
+    await page.getByRole("link", { name: "Images", exact: true }).click();
+    await page.locator(".picture-shown").first().waitFor();
+    await exactly(page.getByText("Not shown"), 0);
+  });
+
   it("shows placeholders in the room of the pictures, so that nothing moves", async () => {
     await open();
     await tiles().first().waitFor();

@@ -8,3 +8,13 @@ export function forBrowser(url: string, plainHttp: Readonly<Record<string, strin
   const plain = plainHttp[host];
   return plain === undefined ? url : `${plain}${pathname}${search}`;
 }
+
+/**
+ * Whether a signed URL of the CDN is good no longer.
+ *
+ * @param now milliseconds since 1970.
+ */
+export function hasEnded(url: string, now: number): boolean {
+  const end = new URL(url).searchParams.get("Expires");
+  return end !== null && 1000 * Number(end) <= now;
+}

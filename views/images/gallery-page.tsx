@@ -135,11 +135,11 @@ interface TileProps {
 
 function Tile({ image, session, href }: TileProps) {
   const { width, height } = shownSize(image);
-  const url = useTileUrl(session, image);
+  const { url, renew } = useTileUrl(session, image);
   return (
     <li>
       <a class="tile" href={href}>
-        <Picture image={image} url={url} plainHttp={session.plainHttp} />
+        <Picture image={image} url={url} plainHttp={session.plainHttp} onEnded={renew} />
         <span class="tile-name">
           <bdi>{formatName(image.imageName)}</bdi>
         </span>

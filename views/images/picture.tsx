@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { forBrowser } from "./browser-url";
+import { forBrowser, hasEnded } from "./browser-url";
 import { shownSize } from "./image-shape";
 import type { ListedImage } from "./images-api";
 import { placeholderOf } from "./placeholder";
@@ -9,11 +9,16 @@ interface PictureProps {
   /** Of a rendition, as the API gave it. */
   url: string | undefined;
   plainHttp: Readonly<Record<string, string>>;
+  /** Called when it was good no longer. */
+  onEnded: () => void;
 }
 
 /** A rendition, and until it is there what stands for it; takes the same room from the beginning. */
-export function Picture({ image, url, plainHttp }: PictureProps) {
-  const [state, setState] = useState<"loading" | "shown" | "failed">("loading");
+export function Picture({ image, url, plainHttp, onEnded }: PictureProps) {
+  const [shown, setShown] = useState(false);
+  // Another URL may be shown after all.
+  const [failed, setFailed] = useState<string>();
+  const state = url !== undefined && failed === url ? "failed" : shown ? "shown" : "loading";
   const { x = 0.5, y = 0.5 } = image.focalPoint ?? {};
   const placeholder = placeholderOf(image);
   const { width, height } = shownSize(image);
@@ -39,10 +44,13 @@ export function Picture({ image, url, plainHttp }: PictureProps) {
           decoding="async"
           style={{ objectPosition: `${100 * x}% ${100 * y}%` }}
           onLoad={() => {
-            setState("shown");
+            setShown(true);
           }}
           onError={() => {
-            setState("failed");
+            setFailed(url);
+            if (hasEnded(url, Date.now())) {
+              onEnded();
+            }
           }}
         />
       )}
