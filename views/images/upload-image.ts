@@ -1,5 +1,5 @@
-import { ApiFailure, failureOf } from "./api-failure";
-import type { DirectUpload, ImagesApi, UploadFacts } from "./images-api";
+import { ApiFailure, asFailure, failureOf, mayPass } from "./api-failure";
+import type { DirectUpload, ImagesApi, UploadFacts, UploadState } from "./images-api";
 import type { Transport } from "./transport";
 
 /** What an upload needs. */
@@ -63,10 +63,24 @@ async function sendForm(
   }
 }
 
+/** Questions in a row that may stay without an answer: the image is stored by then, whatever becomes of them. */
+const maxUnanswered = 5;
+
 /** The id of the image that an upload has become. */
 async function settled(tools: UploadTools, uploadId: string, signal: AbortSignal): Promise<string> {
+  let unanswered = 0;
   for (let wait = pollMs.first; ; wait = Math.min(2 * wait, pollMs.most)) {
-    const { status, imageId, reason } = await tools.api.getUpload(uploadId);
+    const answer = tools.api.getUpload(uploadId).catch((error: unknown): Partial<UploadState> => {
+      unanswered++;
+      if (unanswered > maxUnanswered || !mayPass(asFailure(error))) {
+        throw error;
+      }
+      return {};
+    });
+    const { status, imageId, reason } = await answer;
+    if (status !== undefined) {
+      unanswered = 0;
+    }
     if (status === "ready") {
       return imageId ?? uploadId;
     }

@@ -103,6 +103,21 @@ describe("uploading an image", () => {
     assert.deepEqual(steps, ["sent 0.5", "waited 200"]);
   });
 
+  it("asks again where it is not told, up to five times in a row", async () => {
+    const lost = (times: number) =>
+      Array.from({ length: times }, () => json(500, { error: "No." }));
+    const pending = json(200, { status: "pending" });
+    const ready = json(200, { status: "ready", imageId: "7" });
+    const uploaded = (asked: Answer[]) =>
+      upload(100, {
+        "POST /v1/images": json(202, { uploadId: "7", status: "pending" }),
+        "GET /v1/uploads/7": asked,
+      }).result;
+    assert.equal(await uploaded([...lost(5), pending, ...lost(5), ready]), "7");
+    await assert.rejects(uploaded([...lost(6), ready]), { status: 500 });
+    await assert.rejects(uploaded([json(404, { error: "None." }), ready]), { status: 404 });
+  });
+
   it("can be given up at each of its requests that take time", async () => {
     const controller = new AbortController();
     const { result, sent } = upload(
