@@ -49,7 +49,8 @@ async function main({ shutdown }: CommandContext): Promise<number> {
 async function take(page: Page, { name, height = 800, show }: ViewPicture): Promise<void> {
   await page.setViewportSize({ width: 1280, height });
   await show(page);
-  await page.evaluate("scrollTo(0, 0)");
+  // What was filled in may have been scrolled to, in parts that scroll by themselves, too.
+  await page.evaluate("document.querySelectorAll('*').forEach((each) => each.scrollTo(0, 0))");
   const screenshot = await page.screenshot({ animations: "disabled" });
   const { default: sharp } = await import("sharp");
   for (const quality of [92, 85, 75, 60]) {
