@@ -1,4 +1,4 @@
-import { crc32 } from "node:zlib";
+import { crc32, deflateSync } from "node:zlib";
 
 // Parts of image files, for those that no encoder here writes.
 
@@ -32,6 +32,12 @@ export function pngChunkStart(png: Buffer, type: string): number {
 export function insertIntoPng(png: Buffer, before: string, ...inserted: Buffer[]): Buffer {
   const at = pngChunkStart(png, before);
   return Buffer.concat([png.subarray(0, at), ...inserted, png.subarray(at)]);
+}
+
+/** A PNG with a colour profile, and its pixels as they are. */
+export function insertProfile(png: Buffer, icc: Buffer): Buffer {
+  const chunk = pngChunk("iCCP", Buffer.concat([Buffer.from("icc\0\0"), deflateSync(icc)]));
+  return insertIntoPng(png, "IDAT", chunk);
 }
 
 /** A chunk of a WebP, filled to an even length. */

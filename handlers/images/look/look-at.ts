@@ -1,6 +1,7 @@
 import { open as openFile, readFile } from "node:fs/promises";
 import sharp, { type FailOnOptions, type Sharp } from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
+import { inItsSpace } from "../../renditions/render/colour-space";
 import { turnOf } from "../../renditions/render/turn";
 import { screenBytes } from "../file/gif-blocks";
 import { lacksScreen, screenPages, withScreen } from "../file/gif-screen";
@@ -22,8 +23,8 @@ const thumbSide = 100;
 export async function lookAt(file: StoredFile): Promise<ImageLook> {
   return await decodeWith(file, async (failOn) => {
     const source = await sourceOf(file, failOn);
-    const { pages = 1, hasAlpha } = await source.open().metadata();
-    const small = await shrink(file, source);
+    const { pages = 1, hasAlpha, space } = await source.open().metadata();
+    const small = await shrink(file, source, space);
     const transparent = hasAlpha && (await isTransparent(source));
     return { frames: pages - source.firstPage, transparent, ...(await describe(small)) };
   });
@@ -66,17 +67,23 @@ async function isCut({ path }: StoredFile, { open }: Source): Promise<boolean> {
 }
 
 /** An image as shown, of at most 100 × 100 pixels of four bytes. */
-async function shrink({ orientation }: StoredFile, { open }: Source): Promise<Sharp> {
-  const { data, info } = await open()
+async function shrink(
+  { orientation }: StoredFile,
+  { open }: Source,
+  space: string,
+): Promise<Sharp> {
+  const { data, info } = await inItsSpace(open(), { space })
     .resize(thumbSide, thumbSide, { fit: "inside", withoutEnlargement: true })
     .toColourspace("srgb")
-    .ensureAlpha()
     .raw()
     .toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
   // Turned only now: before, all pixels would have to be in memory.
   const { mirrored, degrees } = turnOf(orientation);
-  return sharp(data, { raw: { width, height, channels } }).flop(mirrored).rotate(degrees);
+  return sharp(data, { raw: { width, height, channels } })
+    .ensureAlpha()
+    .flop(mirrored)
+    .rotate(degrees);
 }
 
 /** Whether any pixel of an image with opacity is not opaque. */

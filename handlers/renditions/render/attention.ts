@@ -1,5 +1,5 @@
 import { imageOf, pixelsOf, type SecondsLeft } from "./decoding";
-import { decodeOriginal, type Original } from "./original";
+import { decodeOriginal, type Encoded } from "./original";
 import type { Plan } from "./plan";
 import { crop } from "./steps/crop";
 import { resize } from "./steps/resize";
@@ -17,7 +17,7 @@ const previewSide = 256;
  * @param size of the part, in the scaled and turned picture.
  */
 export async function findAttention(
-  original: Pick<Original, "bytes" | "firstPage">,
+  original: Encoded,
   plan: Plan,
   size: Size,
   secondsLeft: SecondsLeft,

@@ -3,6 +3,7 @@ import { bytesInMemory } from "../../images/file/bytes";
 import { lacksScreen, screenPages, withScreen } from "../../images/file/gif-screen";
 import { inspect } from "../../images/file/inspect";
 import { unreadable } from "../../images/file/unreadable";
+import { inItsSpace } from "./colour-space";
 import { decode, decodingError } from "./decoding";
 import type { Raster } from "./plan";
 
@@ -19,8 +20,8 @@ export interface Original extends Raster {
   readonly loop: number;
   /** Whether it has pixels that may be transparent. */
   readonly hasAlpha: boolean;
-  /** Whether its colours are those of a press. */
-  readonly isCmyk: boolean;
+  /** The space of its colours, as the decoder calls it: `srgb`, `rgb16`, `b-w`, `grey16` or `cmyk`. */
+  readonly space: string;
 }
 
 /** Formats that are stored, and no other of the many that libvips reads. */
@@ -40,30 +41,30 @@ export async function openOriginal(bytes: Uint8Array): Promise<Original> {
     if (format === "gif" && lacksScreen(bytes, { width, height })) {
       return await onScreen(bytes);
     }
-    const { orientation, hasAlpha, pages = 1, delay = [], loop = 0 } = stated;
-    const isCmyk = stated.space === "cmyk";
+    const { orientation, hasAlpha, space, pages = 1, delay = [], loop = 0 } = stated;
     const whole = format === "jpeg" ? await withEnd(bytes) : bytes;
-    const read = { bytes: whole, firstPage: 0, width, height, orientation, hasAlpha, isCmyk };
+    const read = { bytes: whole, firstPage: 0, width, height, orientation, hasAlpha, space };
     return { ...read, pages, delay, loop };
   } catch (error) {
     throw decodingError(error);
   }
 }
 
+/** What decoding an original takes. */
+export type Encoded = Pick<Original, "bytes" | "firstPage" | "space">;
+
 /** An original to be decoded, of an animation its first frame. */
-export function decodeOriginal(
-  { bytes, firstPage }: Pick<Original, "bytes" | "firstPage">,
-  options: SharpOptions = {},
-): Sharp {
-  return decode(bytes, { page: firstPage, ...options });
+export function decodeOriginal(original: Encoded, options: SharpOptions = {}): Sharp {
+  const { bytes, firstPage } = original;
+  return inItsSpace(decode(bytes, { page: firstPage, ...options }), original);
 }
 
 /** A GIF that is as large as its screen, as browsers show it. */
 async function onScreen(gif: Uint8Array): Promise<Original> {
   const bytes = withScreen(gif);
   const stated = await decode(bytes).metadata();
-  const { width, height, pages = screenPages, delay = [], loop = 0 } = stated;
-  const read = { bytes, firstPage: screenPages, width, height, hasAlpha: true, isCmyk: false };
+  const { width, height, space, pages = screenPages, delay = [], loop = 0 } = stated;
+  const read = { bytes, firstPage: screenPages, width, height, hasAlpha: true, space };
   return { ...read, pages: pages - screenPages, delay: delay.slice(screenPages), loop };
 }
 

@@ -29,10 +29,9 @@ export async function makeOverlay(
   const box = { width, height: size.height };
   const original = await openOriginal(bytes);
   const turn = turnOf(orientation ?? original.orientation);
-  const scaled = decodeOriginal(original)
-    .resize({ ...turnSize(box, turn), fit: "inside" })
-    .ensureAlpha();
+  const scaled = decodeOriginal(original).resize({ ...turnSize(box, turn), fit: "inside" });
   const turned = imageOf(await pixelsOf(scaled, secondsLeft))
+    .ensureAlpha()
     .flop(turn.mirrored)
     .rotate(turn.degrees);
   const { data, ...mark } = await pixelsOf(turned, secondsLeft);

@@ -2,6 +2,7 @@ import type { Sharp } from "sharp";
 import { isUnreadable } from "../../images/file/unreadable";
 import type { Operations } from "../operations";
 import { findAttention } from "./attention";
+import { needsLight } from "./colour-space";
 import { decodingError, imageOf, inTime, pixelsOf, type SecondsLeft } from "./decoding";
 import { chooseEncoding, encode, type Encoding } from "./formats";
 import { decodeOriginal, openOriginal, type Original } from "./original";
@@ -94,16 +95,12 @@ async function renderStill(
   context: StepContext,
   secondsLeft: SecondsLeft,
 ): Promise<Sharp> {
-  if (!original.isCmyk) {
-    return applySteps(decodeOriginal(original), context);
+  const decoded = decodeOriginal(original);
+  if (!needsLight(original)) {
+    return applySteps(decoded, context);
   }
-  // What is scaled before it gets colours of light has those that other programs give it. To all
-  // other steps, CMYK would be colours of light.
   const plan = { ...context.plan, crop: undefined };
-  const scaled = resize(
-    crop(decodeOriginal(original).pipelineColourspace("cmyk"), context),
-    context,
-  );
+  const scaled = resize(crop(decoded, context), context);
   return applySteps(imageOf(await pixelsOf(scaled, secondsLeft)), { ...context, plan });
 }
 

@@ -8,7 +8,7 @@ import { thumbHashToApproximateAspectRatio } from "thumbhash";
 import { ApiError } from "../../../../handlers/http/errors";
 import { lookAt } from "../../../../handlers/images/look/look-at";
 import { hashDistance } from "../../../../handlers/images/look/perceptual-hash";
-import { rareJpegs } from "../../../support/image-files";
+import { insertProfile, rareJpegs } from "../../../support/image-files";
 
 /** A picture with a light, a dark and a red place, of no symmetry. */
 function picture(width = 400, height = 300): Sharp {
@@ -41,6 +41,14 @@ describe("lookAt", function () {
 
   it("tells the colour that most of an image has", async () => {
     assert.equal((await look(await picture().png().toBuffer())).dominantColor, "#3366cc");
+  });
+
+  it("tells that of 16 bits with a colour profile in sRGB, too", async () => {
+    const profiled = await picture().withIccProfile("srgb").png().toBuffer();
+    const { icc } = await sharp(profiled).metadata();
+    assert.ok(icc);
+    const deep = await picture().toColourspace("rgb16").png().toBuffer();
+    assert.equal((await look(insertProfile(deep, icc))).dominantColor, "#3366cc");
   });
 
   it("makes a ThumbHash of the shape of the image", async () => {

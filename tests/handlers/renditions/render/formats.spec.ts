@@ -13,7 +13,7 @@ const photo: Original = {
   delay: [],
   loop: 0,
   hasAlpha: false,
-  isCmyk: false,
+  space: "srgb",
 };
 const logo: Original = { ...photo, width: 400, height: 300, hasAlpha: true };
 const movie: Original = { ...logo, pages: 20 };

@@ -18,7 +18,7 @@ describe("openOriginal", () => {
       delay: [],
       loop: 0,
       hasAlpha: false,
-      isCmyk: true,
+      space: "cmyk",
     });
   });
 

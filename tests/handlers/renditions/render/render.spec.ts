@@ -8,6 +8,7 @@ import { fits, imageFormats, positions } from "../../../../handlers/renditions/o
 import {
   insertIntoJpeg,
   insertIntoPng,
+  insertProfile,
   jpegSegment,
   pngChunk,
   prefixedExif,
@@ -410,16 +411,44 @@ describe("render", () => {
       });
     }
 
-    it("of Display P3 is that which sRGB has for it", async () => {
-      const { icc } = await sharp(sampled(samples))
-        .withIccProfile("p3")
-        .toBuffer()
-        .then((bytes) => sharp(bytes).metadata());
-      assert.ok(icc);
-      const profile = pngChunk("iCCP", Buffer.concat([Buffer.from("p3\0\0"), deflateSync(icc)]));
-      const original = insertIntoPng(sampled(samples), "IDAT", profile);
-      await assertColours(original, samples.map(fromDisplayP3));
+    it("of Display P3 and of sRGB is that which sRGB has for it, in 8 and in 16 bits", async () => {
+      const deep = await sharp(sampled(samples)).toColourspace("rgb16").png().toBuffer();
+      for (const [name, expected] of [
+        ["p3", samples.map(fromDisplayP3)],
+        ["srgb", samples],
+      ] as const) {
+        const profiled = await sharp(sampled(samples)).withIccProfile(name).toBuffer();
+        const { icc } = await sharp(profiled).metadata();
+        assert.ok(icc);
+        for (const png of [sampled(samples), deep]) {
+          await assertColours(insertProfile(png, icc), expected);
+        }
+      }
+      assert.equal((await sharp(deep).metadata()).depth, "ushort");
       assert.ok(samples.some((colour) => difference(colour, fromDisplayP3(colour)) > 5));
+    });
+
+    it("of linear grey is that which sRGB has for it, in 8 and in 16 bits", async () => {
+      const grey = sampled([[55, 55, 55]]);
+      for (const space of ["b-w", "grey16"]) {
+        const png = await sharp(grey).removeAlpha().toColourspace(space).png().toBuffer();
+        assert.equal((await sharp(png).metadata()).space, space);
+        await assertColours(insertProfile(png, linearGrey()), [[128, 128, 128]]);
+      }
+    });
+
+    it("of a background is the same behind grey pictures and around them", async () => {
+      const half = makePng(8, 8, () => [128, 128, 128, 128]);
+      for (const space of ["b-w", "grey16"]) {
+        const original = await sharp(half).toColourspace(space).png().toBuffer();
+        assert.equal((await sharp(original).metadata()).space, space);
+        const flat = await renderedPng(original, { flatten: true, background: "00ff00" });
+        assert.ok(difference(flat.at(4, 4), [64, 191, 64]) <= 2, flat.at(4, 4).join());
+        const canvas = { width: 40, height: 20, fit: "contain", enlarge: true } as const;
+        const around = await renderedPng(original, { ...canvas, background: "00ff00" });
+        assert.deepEqual(around.at(1, 1), [0, 255, 0, 255]);
+        assert.ok(Math.abs((around.at(20, 10)[3] ?? 0) - 128) <= 1, around.at(20, 10).join());
+      }
     });
 
     it("of CMYK is that which Little CMS has for it, with a profile and without", async () => {
@@ -788,6 +817,26 @@ function linear(value: number): number {
 function curved(light: number): number {
   const part = Math.min(1, Math.max(0, light));
   return 255 * (part <= 0.0031308 ? part * 12.92 : 1.055 * part ** (1 / 2.4) - 0.055);
+}
+
+/** A profile of greys whose values are proportional to light. https://www.color.org/specification/ICC.1-2022-05.pdf */
+function linearGrey(): Buffer {
+  const white = Buffer.from("XYZ \0\0\0\0\0\0\xf6\xd6\0\x01\0\0\0\0\xd3\x2d", "latin1");
+  const curve = Buffer.from("curv\0\0\0\0\0\0\0\0", "latin1");
+  const header = Buffer.alloc(128 + 4 + 2 * 12);
+  header.writeUInt32BE(header.length + white.length + curve.length, 0);
+  header.writeUInt32BE(0x02_40_00_00, 8);
+  header.write("mntrGRAYXYZ ", 12, "latin1");
+  header.write("acsp", 36, "latin1");
+  white.copy(header, 68, 8);
+  header.writeUInt32BE(2, 128);
+  header.write("wtpt", 132, "latin1");
+  header.writeUInt32BE(header.length, 136);
+  header.writeUInt32BE(white.length, 140);
+  header.write("kTRC", 144, "latin1");
+  header.writeUInt32BE(header.length + white.length, 148);
+  header.writeUInt32BE(curve.length, 152);
+  return Buffer.concat([header, white, curve]);
 }
 
 /** https://www.w3.org/TR/css-color-4/#color-conversion-code */
