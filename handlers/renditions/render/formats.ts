@@ -13,6 +13,9 @@ export interface Encoding {
 /** Pixels that all frames of an original have together, at most, if it is to stay animated. */
 const maxDecodedPixels = 50_000_000;
 
+/** Milliseconds for which the library lets a frame be shown, at most; GIF itself has room for ten times as many. */
+const maxDelay = 65_535;
+
 /** What one format can be asked for. */
 interface Encoder {
   /** Longest side that it can write, in pixels. */
@@ -75,7 +78,9 @@ const encoders: Readonly<Record<ImageFormat, Encoder>> = {
     maxPixels: 6_000_000,
     maxAnimatedPixels: 6_000_000,
     instead: () => "png",
-    encode: (image, { frames }) => image.gif({ effort: 1, keepDuplicateFrames: true, ...frames }),
+    // Colours that scaling mixes are not among those that a GIF had.
+    encode: (image, { frames }) =>
+      image.gif({ effort: 1, reuse: false, keepDuplicateFrames: true, ...frames }),
   },
 };
 
@@ -108,7 +113,8 @@ export function encode(
   { delay, loop }: Original,
   quality = defaultQuality[format] ?? 100,
 ): Sharp {
-  const frames = animated ? { frames: { delay: [...delay], loop } } : {};
+  const delays = delay.map((milliseconds) => Math.min(milliseconds, maxDelay));
+  const frames = animated ? { frames: { delay: delays, loop } } : {};
   return encoders[format].encode(image.toColourspace("srgb"), { quality, ...frames });
 }
 

@@ -564,6 +564,27 @@ describe("render", () => {
       }
     }
 
+    it("shows a frame for as long as can be written, where it is to be shown for longer", async () => {
+      const original = await animation([red, blue]);
+      // Hundredths of a second, of the second frame.
+      original.writeUInt16LE(10_000, original.lastIndexOf(Buffer.of(0x21, 0xf9, 4)) + 4);
+      assert.deepEqual((await sharp(original).metadata()).delay, [100, 100_000]);
+      for (const format of ["gif", "webp"] as const) {
+        const { bytes } = await rendered(original, { format });
+        const [first, second = 0] = (await sharp(bytes).metadata()).delay ?? [];
+        assert.equal(first, 100);
+        assert.ok(second >= 65_530 && second <= 65_540, String(second));
+      }
+    });
+
+    it("as a still has colours that the original has not, as scaling mixes them", async () => {
+      const stripes = makePng(40, 20, (x) => (x % 2 === 0 ? red : blue));
+      const original = await sharp(stripes).gif().toBuffer();
+      const { bytes } = await rendered(original, { width: 20, format: "gif" });
+      const seen = decodePng(await sharp(bytes).png().toBuffer()).at(10, 5);
+      assert.ok(difference(seen, [128, 0, 128]) < 8, seen.join());
+    });
+
     it("has frames that do not run into each other", async () => {
       const original = await animation([red, blue], { width: 40, height: 40 });
       const { bytes } = await rendered(original, {
