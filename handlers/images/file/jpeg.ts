@@ -23,6 +23,16 @@ async function readJpeg(file: ByteReader, checkSize: CheckSize): Promise<ImageHe
   return { width, height, ...(orientation !== undefined && { orientation }) };
 }
 
+/**
+ * Whether a JPEG is lossless (SOF3).
+ *
+ * @throws ApiError 415 `UnreadableImage` when it has no pixels.
+ */
+export async function isLosslessJpeg(file: ByteReader): Promise<boolean> {
+  const { frame } = await readSegments(file, () => undefined);
+  return frame.number === 3;
+}
+
 interface Beginning {
   frame: Frame;
   orientation: number | undefined;

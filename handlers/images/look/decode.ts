@@ -1,6 +1,6 @@
 import { open } from "node:fs/promises";
 import type { FailOnOptions } from "sharp";
-import { bytesElsewhere } from "../file/bytes";
+import { type ByteReader, bytesElsewhere } from "../file/bytes";
 import { isAboutImage, isWithoutWords } from "../file/decoder-words";
 import { inspect } from "../file/inspect";
 import { unreadable } from "../file/unreadable";
@@ -73,7 +73,16 @@ function isUnknown(error: unknown): boolean {
   return error instanceof Error && isWithoutWords(error.message);
 }
 
-async function inspectFile({ path, size, contentType, maxPixels }: StoredFile): Promise<void> {
+async function inspectFile(file: StoredFile): Promise<void> {
+  const { contentType, maxPixels } = file;
+  await reading(file, (bytes) => inspect(bytes, contentType, maxPixels));
+}
+
+/** Does something with the bytes of a file. */
+export async function reading<Result>(
+  { path, size }: Pick<StoredFile, "path" | "size">,
+  read: (bytes: ByteReader) => Promise<Result>,
+): Promise<Result> {
   const handle = await open(path);
   try {
     const fetch = async (first: number, last: number) => {
@@ -83,7 +92,7 @@ async function inspectFile({ path, size, contentType, maxPixels }: StoredFile): 
       });
       return buffer.subarray(0, bytesRead);
     };
-    await inspect(bytesElsewhere(size, fetch), contentType, maxPixels);
+    return await read(bytesElsewhere(size, fetch));
   } finally {
     await handle.close();
   }

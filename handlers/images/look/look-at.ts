@@ -1,12 +1,13 @@
 import { open as openFile, readFile } from "node:fs/promises";
 import sharp, { type FailOnOptions, type Sharp } from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
-import { inItsSpace } from "../../renditions/render/colour-space";
+import { type Coloured, inItsSpace } from "../../renditions/render/colour-space";
 import { turnOf } from "../../renditions/render/turn";
 import { screenBytes } from "../file/gif-blocks";
 import { lacksScreen, screenPages, withScreen } from "../file/gif-screen";
+import { isLosslessJpeg } from "../file/jpeg";
 import type { ImageLook } from "../images-table";
-import { decodeWith, type StoredFile } from "./decode";
+import { decodeWith, reading, type StoredFile } from "./decode";
 import { dominantColor } from "./dominant-color";
 import { hashedSide, perceptualHash } from "./perceptual-hash";
 
@@ -23,8 +24,11 @@ const thumbSide = 100;
 export async function lookAt(file: StoredFile): Promise<ImageLook> {
   return await decodeWith(file, async (failOn) => {
     const source = await sourceOf(file, failOn);
-    const { pages = 1, hasAlpha, space } = await source.open().metadata();
-    const small = await shrink(file, source, space);
+    const { pages = 1, hasAlpha, space, format } = await source.open().metadata();
+    const small = await shrink(file, source, {
+      space,
+      isLosslessJpeg: format === "jpeg" && (await reading(file, isLosslessJpeg)),
+    });
     const transparent = hasAlpha && (await isTransparent(source));
     return { frames: pages - source.firstPage, transparent, ...(await describe(small)) };
   });
@@ -70,9 +74,9 @@ async function isCut({ path }: StoredFile, { open }: Source): Promise<boolean> {
 async function shrink(
   { orientation }: StoredFile,
   { open }: Source,
-  space: string,
+  colours: Coloured,
 ): Promise<Sharp> {
-  const { data, info } = await inItsSpace(open(), { space })
+  const { data, info } = await inItsSpace(open(), colours)
     .resize(thumbSide, thumbSide, { fit: "inside", withoutEnlargement: true })
     .toColourspace("srgb")
     .raw()

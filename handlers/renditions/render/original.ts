@@ -2,13 +2,14 @@ import type { Sharp, SharpOptions } from "sharp";
 import { bytesInMemory } from "../../images/file/bytes";
 import { lacksScreen, screenPages, withScreen } from "../../images/file/gif-screen";
 import { inspect } from "../../images/file/inspect";
+import { isLosslessJpeg } from "../../images/file/jpeg";
 import { unreadable } from "../../images/file/unreadable";
-import { inItsSpace } from "./colour-space";
+import { type Coloured, inItsSpace } from "./colour-space";
 import { decode, decodingError } from "./decoding";
 import type { Raster } from "./plan";
 
 /** An original as its decoder knows it. */
-export interface Original extends Raster {
+export interface Original extends Raster, Coloured {
   readonly bytes: Uint8Array;
   /** Pages of the bytes that are none of its frames, before these. */
   readonly firstPage: number;
@@ -20,8 +21,6 @@ export interface Original extends Raster {
   readonly loop: number;
   /** Whether it has pixels that may be transparent. */
   readonly hasAlpha: boolean;
-  /** The space of its colours, as the decoder calls it: `srgb`, `rgb16`, `b-w`, `grey16` or `cmyk`. */
-  readonly space: string;
 }
 
 /** Formats that are stored, and no other of the many that libvips reads. */
@@ -42,16 +41,21 @@ export async function openOriginal(bytes: Uint8Array): Promise<Original> {
       return await onScreen(bytes);
     }
     const { orientation, hasAlpha, space, pages = 1, delay = [], loop = 0 } = stated;
-    const whole = format === "jpeg" ? await withEnd(bytes) : bytes;
-    const read = { bytes: whole, firstPage: 0, width, height, orientation, hasAlpha, space };
-    return { ...read, pages, delay, loop };
+    const read = { firstPage: 0, width, height, orientation, hasAlpha, space, pages, delay, loop };
+    return format === "jpeg"
+      ? {
+          ...read,
+          bytes: await withEnd(bytes),
+          isLosslessJpeg: await isLosslessJpeg(bytesInMemory(bufferOf(bytes))),
+        }
+      : { ...read, bytes, isLosslessJpeg: false };
   } catch (error) {
     throw decodingError(error);
   }
 }
 
 /** What decoding an original takes. */
-export type Encoded = Pick<Original, "bytes" | "firstPage" | "space">;
+export type Encoded = Coloured & Pick<Original, "bytes" | "firstPage">;
 
 /** An original to be decoded, of an animation its first frame. */
 export function decodeOriginal(original: Encoded, options: SharpOptions = {}): Sharp {
@@ -65,7 +69,13 @@ async function onScreen(gif: Uint8Array): Promise<Original> {
   const stated = await decode(bytes).metadata();
   const { width, height, space, pages = screenPages, delay = [], loop = 0 } = stated;
   const read = { bytes, firstPage: screenPages, width, height, hasAlpha: true, space };
-  return { ...read, pages: pages - screenPages, delay: delay.slice(screenPages), loop };
+  return {
+    ...read,
+    isLosslessJpeg: false,
+    pages: pages - screenPages,
+    delay: delay.slice(screenPages),
+    loop,
+  };
 }
 
 /** The marker by which a JPEG file ends. */
@@ -78,10 +88,14 @@ const endOfImage = Buffer.of(0xff, 0xd9);
  * @throws ApiError 415 `UnreadableImage` when it is cut off.
  */
 async function withEnd(bytes: Uint8Array): Promise<Uint8Array> {
-  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const file = bufferOf(bytes);
   if (file.subarray(-endOfImage.length).equals(endOfImage)) {
     return bytes;
   }
   await inspect(bytesInMemory(file), "image/jpeg", Number.MAX_SAFE_INTEGER);
   return Buffer.concat([file, endOfImage]);
+}
+
+function bufferOf(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -3,7 +3,7 @@ import { findAttention } from "../../../../handlers/renditions/render/attention"
 import { planRendition } from "../../../../handlers/renditions/render/plan";
 import { animation, blue, makePng, red } from "./pictures";
 
-const still = (bytes: Buffer) => ({ bytes, firstPage: 0, space: "srgb" });
+const still = (bytes: Buffer) => ({ bytes, firstPage: 0, space: "srgb", isLosslessJpeg: false });
 
 describe("findAttention", () => {
   const size = { width: 100, height: 100 };

@@ -14,6 +14,7 @@ const photo: Original = {
   loop: 0,
   hasAlpha: false,
   space: "srgb",
+  isLosslessJpeg: false,
 };
 const logo: Original = { ...photo, width: 400, height: 300, hasAlpha: true };
 const movie: Original = { ...logo, pages: 20 };

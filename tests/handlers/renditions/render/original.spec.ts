@@ -19,6 +19,7 @@ describe("openOriginal", () => {
       loop: 0,
       hasAlpha: false,
       space: "cmyk",
+      isLosslessJpeg: false,
     });
   });
 

@@ -12,6 +12,7 @@ import {
   jpegSegment,
   pngChunk,
   prefixedExif,
+  rareJpegs,
 } from "../../../support/image-files";
 import {
   animation,
@@ -426,6 +427,16 @@ describe("render", () => {
       }
       assert.equal((await sharp(deep).metadata()).depth, "ushort");
       assert.ok(samples.some((colour) => difference(colour, fromDisplayP3(colour)) > 5));
+    });
+
+    it("of a lossless JPEG is that of the whole, however small", async () => {
+      const png = await renderedPng(rareJpegs.lossless, { width: 4 });
+      // Of 16 × 8 pixels, whose values count up from 0, the means of 4 × 4.
+      const means = [25.5, 29.5, 33.5, 37.5, 89.5, 93.5, 97.5, 101.5];
+      means.forEach((mean, index) => {
+        const [seen = 0] = png.at(index % 4, Math.floor(index / 4));
+        assert.ok(Math.abs(seen - mean) <= 4, `${seen} instead of ${mean}`);
+      });
     });
 
     it("of linear grey is that which sRGB has for it, in 8 and in 16 bits", async () => {
