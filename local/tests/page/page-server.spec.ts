@@ -250,6 +250,8 @@ describe("PageServer", () => {
       );
       await page.goto(`${server.url}/#/nothing`);
       await page.getByText("The page has no view “nothing”.").waitFor();
+      await page.getByRole("link", { name: "The start of the page" }).click();
+      await page.getByText("A print costs two thalers.").waitFor();
       await page.getByRole("link", { name: "Inbox" }).click();
       await server.stop();
       await page.getByText("Run lost; looking for it …").waitFor();
