@@ -1,4 +1,5 @@
-import { colourTableBytes, screenBytes } from "./gif-blocks";
+import { type ByteReader, take } from "./bytes";
+import { colourTableBytes, dataEnd, descriptorBytes, introducers, screenBytes } from "./gif-blocks";
 
 /** Sizes of an image in pixels. */
 interface Size {
@@ -9,17 +10,42 @@ interface Size {
 /** Pages of a GIF with `withScreen` before its own first frame. */
 export const screenPages = 1;
 
+/** What a decoder says of a GIF. */
+interface Decoded extends Size {
+  readonly hasAlpha: boolean;
+}
+
 /**
- * Whether a decoder has taken a GIF for smaller than its screen. libnsgif takes screens of the sizes of some
- * monitors, and those of more than 2,048 pixels a side, for mistakes, and has what the frames cover alone;
- * browsers show the screen.
- *
- * @param gif its first bytes, at least those of the screen.
- * @param decoded as the decoder says.
+ * Whether a decoder has taken a GIF for smaller than its screen, or would show the screen black where no frame is.
+ * libnsgif takes screens of the sizes of some monitors, and those of more than 2,048 pixels a side, for mistakes,
+ * and has what the frames cover alone; libvips takes for opaque what has no transparent colour. Browsers show
+ * the screen, which is transparent.
  */
-export function lacksScreen(gif: Uint8Array, { width, height }: Size): boolean {
-  const screen = screenOf(gif);
-  return screen.width > width || screen.height > height;
+export async function lacksScreen(gif: ByteReader, decoded: Decoded): Promise<boolean> {
+  const header = await take(gif, 0, screenBytes, "within its header");
+  const screen = screenOf(header);
+  if (screen.width > decoded.width || screen.height > decoded.height) {
+    return true;
+  }
+  const blocks = screenBytes + colourTableBytes(header.readUInt8(10));
+  const mayShowThrough = !decoded.hasAlpha && screen.width > 0 && screen.height > 0;
+  return mayShowThrough && !(await isCovered(gif, blocks, screen));
+}
+
+/** Whether the first frame covers the screen. */
+async function isCovered(gif: ByteReader, blocks: number, screen: Size): Promise<boolean> {
+  let at = blocks;
+  for (;;) {
+    const [introducer] = await take(gif, at, 1, "before a frame");
+    if (introducer !== introducers.extension) {
+      break;
+    }
+    at = (await dataEnd(gif, at + 2)) ?? gif.size;
+  }
+  const frame = await take(gif, at + 1, descriptorBytes, "within a frame");
+  const [left, top] = [frame.readUInt16LE(0), frame.readUInt16LE(2)];
+  const [width, height] = [frame.readUInt16LE(4), frame.readUInt16LE(6)];
+  return left + top === 0 && width >= screen.width && height >= screen.height;
 }
 
 /** A GIF with a frame before all others that covers the screen, and shows nothing: no decoder takes it for smaller. */

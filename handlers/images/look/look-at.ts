@@ -1,9 +1,8 @@
-import { open as openFile, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import sharp, { type FailOnOptions, type Sharp } from "sharp";
 import { rgbaToThumbHash } from "thumbhash";
 import { type Coloured, inItsSpace } from "../../renditions/render/colour-space";
 import { turnOf } from "../../renditions/render/turn";
-import { screenBytes } from "../file/gif-blocks";
 import { lacksScreen, screenPages, withScreen } from "../file/gif-screen";
 import { isLosslessJpeg } from "../file/jpeg";
 import type { ImageLook } from "../images-table";
@@ -60,14 +59,9 @@ async function sourceOf(file: StoredFile, failOn: FailOnOptions): Promise<Source
   return { open: () => open(whole, screenPages), firstPage: screenPages };
 }
 
-async function isCut({ path }: StoredFile, { open }: Source): Promise<boolean> {
-  const handle = await openFile(path);
-  try {
-    const { buffer } = await handle.read({ buffer: Buffer.alloc(screenBytes) });
-    return lacksScreen(buffer, await open().metadata());
-  } finally {
-    await handle.close();
-  }
+async function isCut(file: StoredFile, { open }: Source): Promise<boolean> {
+  const decoded = await open().metadata();
+  return await reading(file, (bytes) => lacksScreen(bytes, decoded));
 }
 
 /** An image as shown, of at most 100 × 100 pixels of four bytes. */

@@ -33,20 +33,21 @@ const formats: readonly string[] = ["jpeg", "png", "gif", "webp"];
  */
 export async function openOriginal(bytes: Uint8Array): Promise<Original> {
   try {
-    const { width, height, format, ...stated } = await decode(bytes).metadata();
+    const { width, height, format, hasAlpha, ...stated } = await decode(bytes).metadata();
+    const file = bytesInMemory(bufferOf(bytes));
     if (!formats.includes(format)) {
       throw unreadable(`The original is of a format that is not rendered: ${format}.`);
     }
-    if (format === "gif" && lacksScreen(bytes, { width, height })) {
+    if (format === "gif" && (await lacksScreen(file, { width, height, hasAlpha }))) {
       return await onScreen(bytes);
     }
-    const { orientation, hasAlpha, space, pages = 1, delay = [], loop = 0 } = stated;
+    const { orientation, space, pages = 1, delay = [], loop = 0 } = stated;
     const read = { firstPage: 0, width, height, orientation, hasAlpha, space, pages, delay, loop };
     return format === "jpeg"
       ? {
           ...read,
           bytes: await withEnd(bytes),
-          isLosslessJpeg: await isLosslessJpeg(bytesInMemory(bufferOf(bytes))),
+          isLosslessJpeg: await isLosslessJpeg(file),
         }
       : { ...read, bytes, isLosslessJpeg: false };
   } catch (error) {

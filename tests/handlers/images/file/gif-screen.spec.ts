@@ -51,9 +51,20 @@ describe("withScreen", function () {
 
 describe("lacksScreen", () => {
   it("tells whether a decoder has less than the screen", async () => {
-    const gif = await gifOn(640, 480);
-    assert.ok(lacksScreen(gif, { width: 2, height: 480 }));
-    assert.ok(lacksScreen(gif, { width: 640, height: 1 }));
-    assert.ok(!lacksScreen(gif, { width: 640, height: 481 }));
+    const gif = bytesInMemory(await gifOn(640, 480));
+    assert.ok(await lacksScreen(gif, { width: 2, height: 480, hasAlpha: true }));
+    assert.ok(await lacksScreen(gif, { width: 640, height: 1, hasAlpha: true }));
+    assert.ok(!(await lacksScreen(gif, { width: 640, height: 481, hasAlpha: true })));
+  });
+
+  it("tells whether a decoder takes a screen for opaque that is not covered", async () => {
+    for (const [width, height, isCut] of [
+      [2, 1, false],
+      [3, 1, true],
+      [2, 2, true],
+    ] as const) {
+      const gif = bytesInMemory(await gifOn(width, height));
+      assert.equal(await lacksScreen(gif, { width, height, hasAlpha: false }), isCut);
+    }
   });
 });

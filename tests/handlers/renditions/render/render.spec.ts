@@ -629,6 +629,24 @@ describe("render", () => {
       assert.deepEqual(await framesOf(cut.bytes), ["red"]);
     });
 
+    it("is transparent where a GIF has no frame, though it has no transparent colour", async () => {
+      const opaque = await animation([red, green]);
+      for (let at = 0; (at = opaque.indexOf(Buffer.of(0x21, 0xf9, 4), at)) >= 0; at += 4) {
+        opaque[at + 3] = (opaque[at + 3] ?? 0) & ~1;
+      }
+      const original = withScreen(opaque, 60, 30);
+      assert.equal((await sharp(original).metadata()).hasAlpha, false);
+      const { bytes } = await rendered(original, { format: "webp" });
+      for (const still of [
+        await renderedPng(original, {}),
+        decodePng(await sharp(bytes).png().toBuffer()),
+      ]) {
+        assert.deepEqual([still.at(5, 5)[3], still.at(50, 25)[3]], [255, 0]);
+      }
+      const whole = await renderedPng(opaque, { format: "png" });
+      assert.equal(whole.at(5, 5)[3], 255);
+    });
+
     it("is covered by the watermark in every frame", async () => {
       const watermark = { position: "center", opacity: 1, scale: 1, fingerprint: "0" } as const;
       const { bytes } = await rendered(
