@@ -28,12 +28,11 @@ export async function lacksScreen(gif: ByteReader, decoded: Decoded): Promise<bo
     return true;
   }
   const blocks = screenBytes + colourTableBytes(header.readUInt8(10));
-  const mayShowThrough = !decoded.hasAlpha && screen.width > 0 && screen.height > 0;
-  return mayShowThrough && !(await isCovered(gif, blocks, screen));
+  return !decoded.hasAlpha && !(await isCovered(gif, blocks, decoded));
 }
 
-/** Whether the first frame covers the screen. */
-async function isCovered(gif: ByteReader, blocks: number, screen: Size): Promise<boolean> {
+/** Whether the first frame covers all. */
+async function isCovered(gif: ByteReader, blocks: number, size: Size): Promise<boolean> {
   let at = blocks;
   for (;;) {
     const [introducer] = await take(gif, at, 1, "before a frame");
@@ -45,14 +44,23 @@ async function isCovered(gif: ByteReader, blocks: number, screen: Size): Promise
   const frame = await take(gif, at + 1, descriptorBytes, "within a frame");
   const [left, top] = [frame.readUInt16LE(0), frame.readUInt16LE(2)];
   const [width, height] = [frame.readUInt16LE(4), frame.readUInt16LE(6)];
-  return left + top === 0 && width >= screen.width && height >= screen.height;
+  return left + top === 0 && width >= size.width && height >= size.height;
 }
 
-/** A GIF with a frame before all others that covers the screen, and shows nothing: no decoder takes it for smaller. */
-export function withScreen(gif: Uint8Array): Buffer {
+/**
+ * A GIF with a frame before all others that covers the screen, and shows nothing: no decoder takes it for smaller.
+ *
+ * @param decoded as the decoder says, which enlarges the screen for a first frame that goes beyond it.
+ */
+export function withScreen(gif: Uint8Array, decoded: Size): Buffer {
   const bytes = Buffer.from(gif.buffer, gif.byteOffset, gif.byteLength);
   const start = screenBytes + colourTableBytes(bytes.readUInt8(10));
-  const parts = [bytes.subarray(0, start), emptyFrame(screenOf(gif)), bytes.subarray(start)];
+  const screen = screenOf(gif);
+  const frame = emptyFrame({
+    width: Math.max(screen.width, decoded.width),
+    height: Math.max(screen.height, decoded.height),
+  });
+  const parts = [bytes.subarray(0, start), frame, bytes.subarray(start)];
   return Buffer.concat(parts);
 }
 

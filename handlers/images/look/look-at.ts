@@ -52,16 +52,15 @@ async function sourceOf(file: StoredFile, failOn: FailOnOptions): Promise<Source
       page,
     });
   const stored = { open: () => open(file.path, 0), firstPage: 0 };
-  if (file.contentType !== "image/gif" || !(await isCut(file, stored))) {
+  if (file.contentType !== "image/gif") {
     return stored;
   }
-  const whole = withScreen(await readFile(file.path));
+  const decoded = await stored.open().metadata();
+  if (!(await reading(file, (bytes) => lacksScreen(bytes, decoded)))) {
+    return stored;
+  }
+  const whole = withScreen(await readFile(file.path), decoded);
   return { open: () => open(whole, screenPages), firstPage: screenPages };
-}
-
-async function isCut(file: StoredFile, { open }: Source): Promise<boolean> {
-  const decoded = await open().metadata();
-  return await reading(file, (bytes) => lacksScreen(bytes, decoded));
 }
 
 /** An image as shown, of at most 100 × 100 pixels of four bytes. */

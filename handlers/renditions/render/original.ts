@@ -7,6 +7,7 @@ import { unreadable } from "../../images/file/unreadable";
 import { type Coloured, inItsSpace } from "./colour-space";
 import { decode, decodingError } from "./decoding";
 import type { Raster } from "./plan";
+import type { Size } from "./turn";
 
 /** An original as its decoder knows it. */
 export interface Original extends Raster, Coloured {
@@ -39,7 +40,7 @@ export async function openOriginal(bytes: Uint8Array): Promise<Original> {
       throw unreadable(`The original is of a format that is not rendered: ${format}.`);
     }
     if (format === "gif" && (await lacksScreen(file, { width, height, hasAlpha }))) {
-      return await onScreen(bytes);
+      return await onScreen(bytes, { width, height });
     }
     const { orientation, space, pages = 1, delay = [], loop = 0 } = stated;
     const read = { firstPage: 0, width, height, orientation, hasAlpha, space, pages, delay, loop };
@@ -65,8 +66,8 @@ export function decodeOriginal(original: Encoded, options: SharpOptions = {}): S
 }
 
 /** A GIF that is as large as its screen, as browsers show it. */
-async function onScreen(gif: Uint8Array): Promise<Original> {
-  const bytes = withScreen(gif);
+async function onScreen(gif: Uint8Array, decoded: Size): Promise<Original> {
+  const bytes = withScreen(gif, decoded);
   const stated = await decode(bytes).metadata();
   const { width, height, space, pages = screenPages, delay = [], loop = 0 } = stated;
   const read = { bytes, firstPage: screenPages, width, height, hasAlpha: true, space };

@@ -29,7 +29,7 @@ describe("withScreen", function () {
   ];
   it("has decoders show the screen, and the frame on it alone", async () => {
     for (const [width, height] of sizes) {
-      const gif = withScreen(await gifOn(width, height));
+      const gif = withScreen(await gifOn(width, height), { width: 2, height: 1 });
       const { pages } = await sharp(gif).metadata();
       assert.equal(pages, 1 + screenPages);
       const { data, info } = await sharp(gif, { page: screenPages, failOn: "warning" })
@@ -43,9 +43,15 @@ describe("withScreen", function () {
     }
   });
 
+  it("goes as far as a decoder has enlarged the screen for a frame", async () => {
+    const gif = withScreen(await gifOn(30, 20), { width: 31, height: 25 });
+    const { width, height } = await sharp(gif).metadata();
+    assert.deepEqual([width, height], [31, 25]);
+  });
+
   it("takes a few bytes", async () => {
     const gif = await gifOn(6000, 5000);
-    assert.ok(withScreen(gif).length < gif.length + 25_000);
+    assert.ok(withScreen(gif, { width: 2, height: 1 }).length < gif.length + 25_000);
   });
 });
 
