@@ -111,6 +111,15 @@ describeInBrowser("the view Images", function () {
     await page.getByText("3 uploaded").waitFor();
   });
 
+  it("lets go of an upload that is looked at, and no longer to be cancelled", async () => {
+    await open();
+    const json = { uploadId: "7", status: "pending" };
+    await page.route(/\/v1\/uploads\/./, (route) => route.fulfill({ json }));
+    await choose(await largePhotograph("looked-at.png"));
+    await page.getByRole("button", { name: "Dismiss looked-at.png" }).click();
+    await page.getByRole("button", { name: /looked-at/ }).waitFor({ state: "detached" });
+  });
+
   it("sends nothing of what is cancelled while it is announced", async () => {
     await open();
     const asked = new EventEmitter();
